@@ -1,0 +1,66 @@
+"""What an exercise asks and what came of it, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal[
+    "implement", "debug-this", "compile-fail", "predict", "parsons", "review-this-pr",
+    "performance", "port",
+]  # fmt: skip
+Outcome = Literal[
+    "passed", "not_yet", "did_not_build", "crashed", "timed_out", "could_not_judge"
+]
+CheckOutcome = Literal["passed", "failed", "not_run", "crashed", "timed_out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One exercise as its folder describes it (DESIGN section 6)."""
+
+    id: str  # "X06"
+    title: str
+    stage: int
+    kind: Kind
+    goal: str
+    minutes: int
+    needs: tuple[str, ...]
+    introduces: tuple[str, ...]
+    uses: tuple[str, ...]
+    unsafe_budget: int
+    probes: tuple[str, ...]
+    oracle: str
+    hints: tuple[str, str, str]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One check, one line: what was asked, what came, in the learner's words."""
+
+    name: str
+    outcome: CheckOutcome
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A recognised wrong idea: its id in BUGS B, the sentence, a link into the book."""
+
+    id: str
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What came of a submission (the JSON object of DESIGN section 5)."""
+
+    exercise: str
+    outcome: Outcome
+    checks: tuple[CheckResult, ...] = ()
+    misconception: Misconception | None = None
+    next_hint: str | None = None
+    seconds: float = 0.0

@@ -1,0 +1,47 @@
+"""Fixtures of the whole suite: folders of the run, the interpreters, marks that need a machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_cache() -> Path:
+    """The cache that every test and worker process shares, so that cargo's targets stay warm."""
+    return Path(os.environ["RUSTLAB_CACHE"])
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A learner's folder of the test's own."""
+    folder = tmp_path / "learner's föld er"
+    folder.mkdir()
+    monkeypatch.setenv("RUSTLAB_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def interpreters() -> tuple[Path, ...]:
+    """The interpreters of `RUSTLAB_PYTHONS`; each must exist."""
+    named = [Path(p) for p in os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep) if p]
+    missing = [p for p in named if not p.exists()]
+    assert not missing, f"RUSTLAB_PYTHONS names what is not there: {missing}"
+    return tuple(named)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every process of the run one cache folder outside the learner's own."""
+    if "RUSTLAB_CACHE" not in os.environ:
+        os.environ["RUSTLAB_CACHE"] = str(ROOT / "target" / "rustlab-test-cache")
+    os.environ.pop("RUSTLAB_HOME", None)
