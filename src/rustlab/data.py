@@ -1,4 +1,4 @@
-"""Where the book, the exercises, the crates and the kernelspec lie: the checkout, else `_data` in the wheel."""
+"""Where book, exercises, crates and kernelspec lie: the checkout, else `_data` in the wheel."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class UsageError(RustlabError):
     """An option of a magic or of a command is wrong."""
 
 
-class LearnerFailure(RustlabError):
+class LearnerFailure(RustlabError):  # noqa: N818  # a failure, not an error of ours
     """What the learner's code did. A value everywhere inside; raised only at the doors."""
 
 

@@ -13,7 +13,7 @@ Ending = Literal["built", "failed", "interrupted", "timed_out", "offline", "no_s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """One crate to build. `target` is the shared target folder; `env` is added to the environment."""
+    """One crate to build, into the shared folder `target`; `env` is added to the environment."""
 
     manifest: Path
     package: str
@@ -25,7 +25,7 @@ class BuildRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """How a build ended. A learner's error is `ending == "failed"` with diagnostics, never an exception."""
+    """How a build ended. A learner's error is the ending `failed`, never an exception."""
 
     ending: Ending
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -49,7 +49,7 @@ class Build:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One step of a running build, for the progress line: `Compiling cpython-sys`, seconds so far."""
+    """One step of a running build, for the progress line: `Compiling cpython-sys`, seconds."""
 
     step: str
     seconds: float

@@ -1,4 +1,4 @@
-"""What to run in a child and how it ended, as values: `finished`, `raised`, `crashed`, `timed_out`."""
+"""What to run in a child and how it ended, as values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crash:
-    """The end of a process in words (BUGS D.1). Signal names are shown, never stored in a golden."""
+    """The end of a process in words; signal names are shown, never stored in a golden."""
 
     word: Word
     cause: str  # one sentence: "the module read or wrote memory that is not its own"
@@ -60,7 +60,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRequest:
-    """A program for a fresh child: `modules` are imported first, `program` sees them and `report(...)`."""
+    """A program for a fresh child; it sees `modules`, `argument` and `report(...)`."""
 
     python: Path
     program: str

@@ -1,0 +1,66 @@
+"""The list of all commands for maintainers; `nox` alone does what CI does."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"  # the venv of bootstrap.py holds everything, locked
+nox.options.sessions = ["test"]
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Everything CI runs: lint, types, crates, book, tests."""
+    session.run("python", "tests/suite.py", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff and mypy, and the crates' format."""
+    session.run("ruff", "check", "--fix")
+    session.run("ruff", "format")
+    session.run("mypy")
+    session.run("cargo", "fmt", "--all", external=True)
+
+
+@nox.session
+def lab(session: nox.Session) -> None:
+    """Open the checkout itself in JupyterLab (learners use `rustlab lab`, which opens a copy)."""
+    session.run(
+        "jupyter", "lab", "--notebook-dir", ".", "--LabApp.default_url=/lab/tree/book/index.md"
+    )
+
+
+@nox.session
+def book(session: nox.Session) -> None:
+    """Run the pages and make the site in `_build/html`."""
+    session.run("rustlab", "book", "build")
+
+
+@nox.session
+def bless(session: nox.Session) -> None:
+    """Accept new outputs of pages: `nox -s bless -- index start/setup`."""
+    session.run("rustlab", "book", "bless", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Write the table of cell figures (ratios in one run) to `benchmarks/results/`."""
+    session.run("python", "benchmarks/cells.py", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Renew `locks/` from pyproject.toml: universal, with hashes, readable by an old pip."""
+    form = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11"]
+    common = ["pip", "compile", "-q", *form, "--no-header", "--no-annotate", "pyproject.toml"]
+    dev = ["--extra", "dev", "--extra", "board", "-c", "locks/lab.txt"]
+    lab = ["--extra", "lab", "--extra", "checkout"]
+    session.run("uv", *common, *lab, "-o", "locks/lab.txt", external=True)
+    session.run("uv", *common, *dev, "-o", "locks/dev.txt", external=True)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel into `dist/`."""
+    session.run("python", "-m", "build", "--wheel", "--no-isolation")
