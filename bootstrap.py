@@ -51,7 +51,9 @@ def check_python() -> None:
             "hint: run this file with a newer one: python3.13 bootstrap.py lab"
         )
     try:
-        import ensurepip  # noqa: F401  # Debian splits it off, and a venv without pip is of no use
+        from ensurepip import version  # Debian splits it off; a venv without pip is of no use
+
+        version()
     except ImportError:
         raise MachineError(
             f"this Python has no `ensurepip`\n\nhint: {remedy('ensurepip')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,21 @@ def pytest_configure(config: pytest.Config) -> None:
     if "RUSTLAB_CACHE" not in os.environ:
         os.environ["RUSTLAB_CACHE"] = str(ROOT / "target" / "rustlab-test-cache")
     os.environ.pop("RUSTLAB_HOME", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot show, by name and reason; CI counts any such as failed."""
+    reasons = {mark: reason for mark, reason in unavailable().items() if reason}
+    for item in items:
+        for mark in reasons.keys() & {m.name for m in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=reasons[mark]))
+
+
+def unavailable() -> dict[str, str]:
+    """For each mark that needs a machine: why it cannot run here, or an empty string."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("unshare")
+    return {
+        "browser": "" if shutil.which("chromium") else "no `chromium` on PATH",
+        "interpreters": "" if os.environ.get("RUSTLAB_PYTHONS") else "RUSTLAB_PYTHONS is not set",
+        "namespace": "" if root else "needs root and Linux namespaces (`unshare`)",
+    }
