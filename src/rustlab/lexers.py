@@ -1,4 +1,4 @@
-"""A Pygments lexer for notebooks: IPython, in which `%%rust` cells are Rust and `%%c` cells are C."""
+"""A Pygments lexer for notebooks: IPython, with `%%rust` cells as Rust and `%%c` cells as C."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ LANGUAGES: tuple[tuple[str, type[Lexer]], ...] = (
 def _cell(magic: str, lexer: type[Lexer]) -> tuple[str, Any]:
     """The rule of a cell whose first line is one of `magic`: that line, then another language."""
     pattern = rf"(?s)\A(\s*)(%%)({magic})\b([^\n]*)(\n|\Z)(.*)"
-    return (pattern, bygroups(Text, Operator, Keyword, Text, Text, using(lexer)))
+    callback = bygroups(Text, Operator, Keyword, Text, Text, using(lexer))  # type: ignore[no-untyped-call]
+    return (pattern, callback)
 
 
 class RustlabIPythonLexer(IPython3Lexer):  # type: ignore[misc, unused-ignore]
