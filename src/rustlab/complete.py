@@ -1,4 +1,4 @@
-"""Words that can follow the cursor in a `%%rust` or `%%c` cell: keywords, the API, the cell's own."""
+"""Words for a `%%rust` or `%%c` cell: keywords, the API, the words of the cell itself."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ RUST = frozenset(
     unsafe use where while bool char f32 f64 i8 i16 i32 i64 i128 isize str u8 u16 u32 u64 u128
     usize Option Some None Result Ok Err Vec String Box Rc Arc RefCell Cell Mutex HashMap HashSet
     Drop Clone Copy Debug Default Iterator From Into println! print! eprintln! format! vec!
-    assert! assert_eq! panic! todo! unreachable! dbg! matches! derive inline no_mangle""".split()
+    assert! assert_eq! panic! todo! unreachable! dbg! matches! derive inline no_mangle""".split()  # noqa: SIM905 - a list of words reads as words
 )
 C = frozenset(
     """auto break case char const continue default do double else enum extern float for goto if
     inline int long register restrict return short signed sizeof static struct switch typedef
     union unsigned void volatile while bool true false NULL size_t uint8_t uint32_t uint64_t
-    int32_t int64_t malloc free memcpy memset strlen printf""".split()
+    int32_t int64_t malloc free memcpy memset strlen printf""".split()  # noqa: SIM905
 )
 MAGIC = re.compile(r"\s*%%(rust|exercise|c)\b([^\n]*)")
 WORD = re.compile(r"[A-Za-z_]\w*")
