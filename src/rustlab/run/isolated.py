@@ -1,0 +1,50 @@
+"""Runs a program in a fresh child and says how it ended."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from rustlab.errors import WorkerCrashed
+from rustlab.run.outcome import Run, RunRequest
+from rustlab.run.worker import Output, Refused, Worker
+
+
+def run(request: RunRequest, *, on_output: Output | None = None) -> Run:
+    """Import the modules, run the program, end the child and all it started.
+
+    What the learner's code does is in the Run; only a machine that cannot start Python raises.
+    """
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="rustlab-run-") as folder:
+        worker = Worker.start(
+            request.python,
+            workspace_folder=Path(folder),
+            limits=request.limits,
+            env=request.env,
+            on_output=on_output or _nobody,
+            argument=request.argument,
+        )
+        try:
+            return _load(worker, request, begun) or worker.execute(
+                request.program, filename=request.filename, timeout=request.limits.timeout
+            )
+        finally:
+            worker.close()
+
+
+def _load(worker: Worker, request: RunRequest, begun: float) -> Run | None:
+    """Import what the program needs; an import that raises or crashes is how the run ended."""
+    try:
+        for name, artifact in request.modules:
+            worker.load(name, artifact, timeout=request.limits.timeout)
+    except WorkerCrashed as error:
+        return worker.outcome(begun, crash=error.crash)
+    except Refused as error:
+        return worker.outcome(begun, raised=error.raised)
+    return None
+
+
+def _nobody(_stream: str, _text: str) -> None:
+    pass

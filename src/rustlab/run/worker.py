@@ -1,0 +1,286 @@
+"""One worker process: start it, exchange bytes with it, and say in words how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import psutil
+
+from rustlab.errors import WorkerCrashed
+from rustlab.machine.process import Supervised
+from rustlab.run.classify import Cut, Evidence, classify
+from rustlab.run.launch import launch
+from rustlab.run.outcome import Crash, Ending, Limits, Raised, Report, Run
+from rustlab.run.tail import Tail
+
+TICK = 0.03  # seconds between two looks at output, faults and the supervisor
+GRACE = 0.5  # seconds an interrupted worker may take to answer
+Output = Callable[[Literal["stdout", "stderr"], str], None]
+
+
+class Worker:
+    """A child process that holds compiled modules. Made by `start`; not thread-safe by itself."""
+
+    def __init__(
+        self, *, folder: Path, child: Supervised, connection: Connection, output: Output
+    ) -> None:
+        self.crash: Crash | None = None
+        self.interrupted = False
+        self._folder = folder
+        self._child = child
+        self._connection = connection
+        self._tails = (
+            Tail(folder / "stdout", lambda text: output("stdout", text)),
+            Tail(folder / "stderr", lambda text: output("stderr", text)),
+        )
+
+    @classmethod
+    def start(
+        cls,
+        python: Path,
+        *,
+        workspace_folder: Path,
+        limits: Limits = Limits(),  # noqa: B008 - a frozen value
+        env: Iterable[tuple[str, str]] = (),
+        on_output: Output,
+        cwd: Path | None = None,
+        argument: object = None,
+    ) -> Self:
+        """Start a worker in `python`; its files lie in a folder of its own in `workspace_folder`.
+
+        Raises WorkerCrashed when the process ends before it answers (an interpreter that is broken).
+        """
+        folder = Path(tempfile.mkdtemp(prefix="worker-", dir=workspace_folder))
+        try:
+            child, connection = launch(
+                python, folder, limits=limits, env=env, cwd=cwd or folder, argument=argument
+            )
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return cls(folder=folder, child=child, connection=connection, output=on_output)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can still answer."""
+        return self.crash is None and not self._connection.closed and self._child.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The worker's own process id."""
+        return self._child.pid
+
+    def load(
+        self, name: str, artifact: Path, *, key: int = 0, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """Import `artifact` as `name` in the worker; return its public names and docstring.
+
+        Raises WorkerCrashed when the import ends the process, Refused when the module raises.
+        """
+        found: dict[str, Any] = self.ask("load", key, name, str(artifact), timeout=timeout)
+        return found
+
+    def execute(
+        self, code: str, *, filename: str = "<isolated>", timeout: float | None = None
+    ) -> Run:
+        """Run Python in the worker; what it defines stays until the worker ends (`%%isolated`)."""
+        begun = time.monotonic()
+        try:
+            ending, value = self.ask("execute", code, filename, timeout=timeout)
+        except WorkerCrashed as error:
+            return self.outcome(begun, crash=error.crash)
+        if ending == "finished":
+            return self.outcome(begun, display=tuple((value or {}).items()))
+        kind, message, text = value
+        return self.outcome(begun, raised=Raised(type=kind, message=message, traceback=text))
+
+    def outcome(
+        self,
+        begun: float,
+        *,
+        display: tuple[tuple[str, str], ...] = (),
+        raised: Raised | None = None,
+        crash: object = None,
+    ) -> Run:
+        """Make the Run of the latest request."""
+        assert crash is None or isinstance(crash, Crash)
+        return Run(
+            ending=self._ending(raised, crash),
+            display=display,
+            stdout=self._tails[0].text(),
+            stderr=self._tails[1].text(),
+            raised=raised,
+            crash=crash,
+            reports=self.reports(),
+            seconds=time.monotonic() - begun,
+        )
+
+    def _ending(self, raised: Raised | None, crash: Crash | None) -> Ending:
+        if self.interrupted:
+            return "interrupted"
+        if crash is not None:
+            return "timed_out" if crash.word == "timeout" else "crashed"
+        return "finished" if raised is None else "raised"
+
+    def reports(self) -> tuple[Report, ...]:
+        """What the programs reported so far, also those that crashed afterwards."""
+        path = self._folder / "reports"
+        if not path.exists():
+            return ()
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return tuple(Report(**json.loads(line)) for line in lines)
+
+    def ask(self, operation: str, *operands: object, timeout: float | None = None) -> Any:
+        """Ask for something that travels as plain data."""
+        request = pickle.dumps(((), operation, operands, []), protocol=5)
+        status, value, _ = pickle.loads(self.exchange(request, timeout))
+        if status == "raised":
+            raise Refused(value)
+        return value
+
+    def exchange(self, request: bytes, timeout: float | None = None) -> bytes:
+        """Send a request, return the reply; everything printed until then is delivered before.
+
+        Raises WorkerCrashed when the process ends, takes longer than `timeout` seconds, or does
+        not react to Ctrl-C within GRACE seconds.
+        """
+        self._begin()
+        deadline = None if timeout is None else time.monotonic() + timeout
+        try:
+            self._connection.send_bytes(request)
+            while not self._connection.poll(TICK):
+                self._look(deadline)
+            reply = self._connection.recv_bytes()
+        except KeyboardInterrupt:
+            reply = self._interrupt()
+        except (EOFError, OSError):
+            self._lost()
+        self._pump()
+        return reply
+
+    def close(self) -> None:
+        """End the process and everything it started; remove its files."""
+        self._connection.close()
+        self._child.close()
+        for tail in self._tails:
+            tail.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _begin(self) -> None:
+        self.interrupted = False
+        self._pump()
+        for tail in self._tails:
+            tail.begin()
+
+    def _pump(self) -> None:
+        for tail in self._tails:
+            tail.pump()
+
+    def _look(self, deadline: float | None) -> None:
+        """Nothing came for a moment: is the process in trouble, gone, or too slow?"""
+        self._pump()
+        if self._fault_size() or self._child.poll() is not None:
+            self._end(self._watch_it_die())
+        if deadline is not None and time.monotonic() > deadline:
+            self._end(self._kill("timeout"))
+        if _stopped(self.pid):
+            self._end(self._kill("stopped"))
+
+    def _fault_size(self) -> int:
+        return (self._folder / "faults").stat().st_size
+
+    def _watch_it_die(self) -> Evidence:
+        """A fatal signal is being written down, and the process holds still (`_worker.hold_still`)."""
+        full = False
+        size = -1
+        while self._child.poll() is None and size != (size := self._fault_size()):
+            full = full or _stack_is_full(self.pid)
+            self._child.wait(TICK)
+        if self._child.poll() is None and "Segmentation" not in self._faults():
+            self._child.wait(1.0)
+        self._child.kill()
+        return self._evidence("", stack_full=full)
+
+    def _lost(self) -> None:
+        """The connection is closed: the process ended, or closed what is not its own."""
+        status = self._child.wait(1.0)
+        if status is None and not self._fault_size():
+            self._end(self._kill("disconnected"))
+        self._end(self._watch_it_die())
+
+    def _interrupt(self) -> bytes:
+        """Ctrl-C: the learner's code gets a KeyboardInterrupt; code in C that is deaf is ended."""
+        self.interrupted = True
+        try:
+            self._child.interrupt()
+            if self._connection.poll(GRACE):
+                return self._connection.recv_bytes()
+        except (KeyboardInterrupt, EOFError, OSError):
+            pass
+        if self._child.poll() is not None:
+            self._end(self._watch_it_die())
+        self._end(self._kill("interrupt"))
+        raise AssertionError
+
+    def _kill(self, cut: Cut) -> Evidence:
+        """Ask where the code is, then end it."""
+        if cut != "disconnected" and hasattr(signal, "SIGUSR2") and self._child.poll() is None:
+            os.kill(self.pid, signal.SIGUSR2)
+            until = time.monotonic() + 0.1
+            while not self._fault_size() and time.monotonic() < until:
+                self._child.wait(0.01)
+        self._child.kill()
+        return self._evidence(cut)
+
+    def _evidence(self, cut: Cut, *, stack_full: bool = False) -> Evidence:
+        self._pump()
+        return Evidence(
+            returncode=self._child.poll(),
+            stderr=self._tails[1].recent(),
+            faults=self._faults(),
+            cut=cut,
+            stack_full=stack_full,
+        )
+
+    def _faults(self) -> str:
+        return (self._folder / "faults").read_text(encoding="utf-8", errors="replace")
+
+    def _end(self, evidence: Evidence) -> None:
+        self.crash = crash = classify(evidence)
+        raise WorkerCrashed(crash.cause, hint=crash.hint, crash=crash)
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error of ours
+    """The worker answered a plain question with an exception; `data` is what it said of it."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(data["text"])
+        self.data = data
+        self.raised = Raised(type=data["name"], message=data["text"], traceback=data["traceback"])
+
+
+def _stack_is_full(pid: int) -> bool:
+    """Whether the main thread has used nearly all the stack it may have (Linux)."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    used = next((line.split()[1] for line in status.splitlines() if line.startswith("VmStk")), "0")
+    return int(used) << 10 > 0.8 * (8 << 20)
+
+
+def _stopped(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.Error:
+        return False
