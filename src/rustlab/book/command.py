@@ -1,0 +1,125 @@
+"""The commands of the book, `test`, `build` and `bless`: exit status 0 done, 1 not so, 2 cannot."""
+
+# ruff: noqa: PT028 - `test` is the command's name; pytest is told so below
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from rustlab.book import result, store
+from rustlab.book.bless import Circumstances, Proposal, propose
+from rustlab.book.condition import facts_here
+from rustlab.book.golden import load
+from rustlab.book.place import Book, Wanted, find_pages, open_book
+from rustlab.book.reading import read_page
+from rustlab.book.report import page_lines, summary, write_junit
+from rustlab.book.result import PageResult
+from rustlab.book.running import Order, run_pages
+from rustlab.book.site import make_site
+
+
+def test(
+    pages: Sequence[str] = (), *, jobs: int = 2, junit: Path | None = None,
+    as_json: bool = False, root: Path | None = None,
+) -> int:  # fmt: skip
+    """Run pages (all if none is named) against their goldens; what passes feeds the site.
+
+    A page is a name of `_toc.yml` or a file, also of a copy. Returns 0 if every cell is as
+    expected, else 1. Raises BookError, WorkspaceError.
+    """
+    book = open_book(os.environ, root)
+    shown = sys.stderr if as_json else sys.stdout
+    with tempfile.TemporaryDirectory(prefix="rustlab-book-") as folder:
+        order = Order(book=book, out=Path(folder), jobs=jobs)
+        # The state is taken before the run: what changes meanwhile is another state.
+        notebooks = store.open_store(book.executed, os.environ)
+        results = run_pages(
+            find_pages(book, pages, Path.cwd()), order, os.environ,
+            lambda ended: print("\n".join(page_lines(ended)), file=shown, flush=True),
+        )  # fmt: skip
+        store.fill(notebooks, results)
+    if junit:
+        write_junit(results, junit)
+    print(result.as_json(results) if as_json else summary(results), flush=True)
+    return 0 if all(r.ok for r in results) else 1
+
+
+test.__test__ = False  # type: ignore[attr-defined]
+
+
+def build(out: Path | None = None, *, root: Path | None = None) -> int:
+    """Make the site from executed notebooks; on a fresh clone run all pages first.
+
+    Returns 0, or 1 if a page does not pass. Raises BookError, also for a page whose cells changed
+    since they ran.
+    """
+    book = open_book(os.environ, root)
+    notebooks = store.open_store(book.executed, os.environ)
+    if notebooks.empty:
+        print("no page was run here yet: running all of them once", flush=True)
+        if test(root=root):
+            return 1
+    for name in book.pages:
+        path = book.source(name)
+        store.required(notebooks, path.read_text(encoding="utf-8"), str(path))
+    folder = out or book.work / "html"
+    environ = {**os.environ, "RUSTLAB_EXECUTED": str(notebooks.folder)}
+    site = make_site(book, folder.resolve(), environ, lambda line: print(line, end="", flush=True))
+    print(f"made {site.start}", flush=True)
+    return 0
+
+
+def bless(
+    pages: Sequence[str] = (), *, accept_fewer_assertions: bool, when: str = "",
+    root: Path | None = None,
+) -> int:  # fmt: skip
+    """Renew the goldens of pages, show what changes; write only where every cell ran.
+
+    Returns 1 if a page did not run to its end or holds fewer assertions than before without
+    `accept_fewer_assertions`. `when` makes the outputs a variant for interpreters where it holds.
+    """
+    book = open_book(os.environ, root)
+    wanted = find_pages(book, pages, Path.cwd())
+    at = Circumstances(facts=facts_here(), when=when)
+    with tempfile.TemporaryDirectory(prefix="rustlab-bless-") as folder:
+        order = Order(book=book, out=Path(folder), comparing=False)
+        results = run_pages(wanted, order, os.environ, lambda _: None)
+        done = [
+            _bless_one(book, page, ran, at, accept_fewer=accept_fewer_assertions)
+            for page, ran in zip(wanted, results, strict=True)
+        ]
+    return 0 if all(done) else 1
+
+
+def _bless_one(
+    book: Book, wanted: Wanted, ran: PageResult, at: Circumstances, *, accept_fewer: bool
+) -> bool:
+    """Write the golden of one page, or say why not."""
+    if not ran.ran:
+        print("\n".join(page_lines(ran)))
+        print(f"{wanted.name}: not blessed, for not every cell ran to its end\n")
+        return False
+    path = book.golden(wanted.name)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    page = read_page(wanted.path, wanted.name)
+    proposal = propose(page, load(path, wanted.name), text, ran, at)
+    if proposal.gone and not accept_fewer:
+        print("\n".join(_refusal(wanted.name, proposal)))
+        return False
+    print(proposal.diff or f"{wanted.name}: nothing changed")
+    if proposal.diff:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(proposal.after, encoding="utf-8", newline="\n")
+    return True
+
+
+def _refusal(name: str, proposal: Proposal) -> list[str]:
+    return [
+        f"{name}: not blessed, for these assertions went:",
+        *(f"    {text}" for text in proposal.gone),
+        "\nhint: put them back, or say `rustlab book bless --accept-fewer-assertions`",
+    ]

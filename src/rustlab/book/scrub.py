@@ -1,0 +1,102 @@
+"""Texts made the same on every machine: one append-only list of scrubbers.
+
+Append only: a golden holds scrubbed text, so a changed or moved scrubber would make old goldens
+wrong without a word. Each scrubber has a pair `tests/book/scrub/<name>.in` / `.out`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scrubber:
+    """One rule: what matches `pattern` is replaced."""
+
+    name: str
+    pattern: re.Pattern[str]
+    replacement: str
+
+
+SCRUBBERS = (
+    Scrubber(
+        name="colours",
+        pattern=re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]"),
+        replacement="",
+    ),
+    Scrubber(
+        name="line-ends",
+        pattern=re.compile(r"\r\n"),
+        replacement="\n",
+    ),
+    Scrubber(
+        name="addresses",
+        pattern=re.compile(r"\b0x[0-9a-fA-F]{6,16}\b"),
+        replacement="0x<address>",
+    ),
+    Scrubber(
+        name="times",
+        pattern=re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|us|ns)\b|\b\d+\.\d+ ?(?:s|seconds?)\b"),
+        replacement="<time>",
+    ),
+    Scrubber(
+        name="versions",
+        pattern=re.compile(
+            r"\b(rustc|cargo|Python|CPython|gcc|clang|LLVM|cpython-sys v|libclang)"
+            r"([ -]?)\d+\.\d+(?:\.\d+)?(?:[a-z]+\d*)?\+?(?: \([0-9a-f]{7,} [\d-]+\))?"
+        ),
+        replacement=r"\1\2<version>",
+    ),
+    Scrubber(
+        name="abi-tags",
+        pattern=re.compile(
+            r"\b(?:cpython-\d+[a-z]*-[\w-]+|cp\d{3,}[a-z]*-\w+)(?=\.(?:so|pyd|dylib)\b)"
+        ),
+        replacement="<abi>",
+    ),
+    Scrubber(
+        name="process-ids",
+        pattern=re.compile(r"\b(pid|process|thread) \d{2,}\b"),
+        replacement=r"\1 <number>",
+    ),
+    Scrubber(
+        name="stack-addresses",
+        pattern=re.compile(r"\[0x<address>\]|\+0x[0-9a-f]+\b"),
+        replacement="<offset>",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Folders of this machine and what stands for them: (path, `<cache>`), longest first."""
+
+    names: tuple[tuple[str, str], ...] = field(default=())
+
+    @classmethod
+    def of(cls, folders: Mapping[str, str]) -> Places:
+        """From path -> stand-in; a folder inside another one is replaced first."""
+        return cls(names=tuple(sorted(folders.items(), key=lambda pair: -len(pair[0]))))
+
+
+def scrub(text: str, places: Places) -> str:
+    """`text` without what differs from machine to machine or from run to run."""
+    for path, name in places.names:
+        text = text.replace(path, name)
+    for scrubber in SCRUBBERS:
+        text = scrubber.pattern.sub(scrubber.replacement, text)
+    return text
+
+
+def scrub_value(value: Any, places: Places) -> Any:
+    """A JSON value with all its texts scrubbed."""
+    if isinstance(value, str):
+        return scrub(value, places)
+    if isinstance(value, Mapping):
+        return {str(key): scrub_value(item, places) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [scrub_value(item, places) for item in value]
+    return value
