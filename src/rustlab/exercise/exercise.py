@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rustlab.cargo.diagnostic import Diagnostic
+from rustlab.run.outcome import Crash
+
 Kind = Literal[
     "implement", "debug-this", "compile-fail", "predict", "parsons", "review-this-pr",
     "performance", "port",
 ]  # fmt: skip
-Outcome = Literal[
-    "passed", "not_yet", "did_not_build", "crashed", "timed_out", "could_not_judge"
-]
+Outcome = Literal["passed", "not_yet", "did_not_build", "crashed", "timed_out", "could_not_judge"]
 CheckOutcome = Literal["passed", "failed", "not_run", "crashed", "timed_out"]
 
 
@@ -34,6 +35,27 @@ class Exercise:
     oracle: str
     hints: tuple[str, str, str]
     folder: Path
+    module: str = ""  # the name Python imports, and what follows `PyInit_`
+    page: str = ""  # the page of the book it belongs to, "part-2/references.md"
+
+    @property
+    def source(self) -> Path:
+        """The solution, from whose marks the starter is cut."""
+        return self.folder / "src" / "lib.rs"
+
+    @property
+    def crate(self) -> str:
+        """The name of its folder and of its package: "x06-give-back"."""
+        return self.folder.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a learner hands in: the Rust text, and how many other texts of theirs failed before."""
+
+    exercise: Exercise
+    text: str
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +86,5 @@ class Verdict:
     misconception: Misconception | None = None
     next_hint: str | None = None
     seconds: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()  # of a submission that did not build; not in the JSON
+    crash: Crash | None = None  # how the process ended, with its stacks; not in the JSON

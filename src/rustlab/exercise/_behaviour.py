@@ -1,0 +1,136 @@
+"""Child: what the module answers, compared with the reference (BUGS D.5).
+
+Runs in the child of a check, from its text; standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import random
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from rustlab.exercise._counts import WATCHED, Failed, attempt, shielded
+
+# Each is the text of an expression: it is shown as it is, and evaluated fresh for every call.
+HOSTILE = (
+    "None", "True", "0", "-1", "2**31", "2**63", "-2**70", "1.5", "float('nan')", "''", "'é'",
+    r"'\ud800'", r"'\0'", "b''", "bytearray()", "memoryview(b'abcdef')[::2]", "object()", "type",
+    "list", "NotImplemented", "(n for n in ())", "()", "(1, 2)", "{}", "{0: 'zero'}", "set()",
+    "range(3)", "[]", "[[]]", "[None]", "[1, 2]", "subclass(list)([1, 2])", "subclass(list)()",
+    "hostile(list)([1, 2])", "hostile(tuple)((1, 2))", "hostile(str)('text')",
+    "hostile(object)()", "containing_itself()", "[None] * 1_000_000", "(None,) * 1_000_000",
+    "deep()",
+)  # fmt: skip
+
+
+def raises(
+    expected: type[Exception], what: str, function: Callable[..., object], *args: object
+) -> None:
+    """Assert that the call raises exactly this exception."""
+    came = attempt(lambda: function(*args))
+    if type(came) is not expected:
+        raise Failed(f"{what} must raise {expected.__name__}; it {told(came)}", **evidence(came))
+
+
+def told(came: object) -> str:
+    """Say what a call did."""
+    return f"raised {described(came)}" if isinstance(came, Exception) else f"returned {short(came)}"
+
+
+def evidence(came: object) -> dict[str, object]:
+    """Return what the parent may match on."""
+    return seen(came) if isinstance(came, Exception) else {"kind": "wrong_result"}
+
+
+def described(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def seen(error: BaseException) -> dict[str, object]:
+    return {"kind": "exception", "raised": type(error).__name__, "text": str(error)}
+
+
+def check_step(
+    check: Callable[..., object], functions: dict[str, Any], *, seeds: list[str]
+) -> None:
+    """Run a check of `checks.py`; one that takes `rng` once for each seed."""
+    names = list(inspect.signature(check).parameters)
+    for seed in seeds if "rng" in names else seeds[:1]:
+        given = {**functions, "raises": raises, "rng": random.Random(seed)}
+        given |= {name: shielded() for name in names if name in WATCHED}
+        try:
+            check(*(given[name] for name in names))
+        except Failed:
+            raise
+        except AssertionError as error:
+            where = f" (seed {seed!r})" if "rng" in names else ""
+            raise Failed(f"{error}{where}", kind="wrong_result") from None
+
+
+def hostile_step(text: str, function: Callable[..., object], oracle: Callable[..., object]) -> None:
+    """Give both the same awkward object and compare result or exception type."""
+    value = eval(text, dict(globals()))
+    expected, actual = attempt(lambda: oracle(value)), attempt(lambda: function(value))
+    name = f"{oracle.__name__}({text})"
+    if isinstance(expected, Exception):
+        if type(actual) is not type(expected):
+            must = f"must raise {type(expected).__name__}"
+            raise Failed(f"{name} {must}; it {told(actual)}", **evidence(actual))
+    elif actual is not expected:
+        raise Failed(f"{name} must return {short(expected)}; it {told(actual)}", **evidence(actual))
+
+
+def short(value: object) -> str:
+    text = object.__repr__(value) if isinstance(value, (Evil, list, tuple)) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+_ASKED = (
+    "__getitem__", "__len__", "__iter__", "__eq__", "__bool__", "__index__", "__hash__", "__repr__",
+)  # fmt: skip
+
+
+class Evil:
+    """Marks the classes whose methods raise."""
+
+
+def subclass(base: type) -> type:
+    return type(f"Sub{base.__name__}", (base,), {})
+
+
+def hostile(base: type) -> type:
+    """A subclass whose methods raise: C code that looks at the object itself calls none."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("a method of the argument was called")
+
+    return type(f"Hostile{base.__name__.title()}", (Evil, base), dict.fromkeys(_ASKED, refuse))
+
+
+def containing_itself() -> list[object]:
+    items: list[object] = []
+    items.append(items)
+    return items
+
+
+def deep() -> list[object]:
+    items: list[object] = []
+    for _ in range(10_000):
+        items = [items]
+    return items
+
+
+def second_import_step(module: ModuleType, functions: dict[str, Any], checks: list[Any]) -> None:
+    """Load the module again under its name and repeat the checks on the new functions."""
+    spec = importlib.util.spec_from_file_location(module.__name__, module.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    for name in functions:
+        functions[name] = getattr(again, name)
+    for step in checks:
+        step.run()

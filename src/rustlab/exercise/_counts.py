@@ -1,0 +1,145 @@
+"""Child: watches reference counts and blocks of memory while a body is called (BUGS D.3).
+
+Runs in the child of a check, from its text; standard library only.
+"""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import sys
+import sysconfig
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+INNER = 100  # calls per round; a leak of one per call stands out from noise of one or two
+WARM, ROUNDS = 3, 5  # rounds dropped, rounds judged (regrtest's -R idea, made for release builds)
+SHIELD = 2000  # extra references: a function that takes some away cannot free what we still hold
+FREE_THREADED = sysconfig.get_config_var("Py_GIL_DISABLED") == 1
+NONE_IS_COUNTED = sys.version_info < (3, 12)  # PEP 683 made None immortal
+WATCHED = ("argument", "item")
+SHIELDS: list[object] = []
+
+
+class Failed(Exception):  # noqa: N818 - a step failed, which is a finding and no error of ours
+    """A step found something; `evidence` is what the parent matches misconceptions on."""
+
+    def __init__(self, message: str, **evidence: object) -> None:
+        super().__init__(message)
+        self.evidence = evidence
+
+
+class Witness:
+    """An object to watch: its class has no free list and is never immortal."""
+
+    def __repr__(self) -> str:
+        return "obj"
+
+
+def shielded() -> Witness:
+    """Return an object that survives a function which takes references away."""
+    witness = Witness()
+    SHIELDS.append([witness] * SHIELD)
+    return witness
+
+
+def repair(value: object, delta: int) -> None:
+    """Put back what was taken away, so that this process ends in order."""
+    if delta < 0:
+        import ctypes
+
+        for _ in range(-delta):
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(value))
+
+
+def attempt(call: Callable[[], object]) -> object:
+    """Return the result, or the exception: counts must be right on both ways."""
+    try:
+        return call()
+    except Exception as error:
+        return error.with_traceback(None)
+
+
+def calls_step(body: Callable[..., object], functions: dict[str, Any]) -> None:
+    """Watch counts, then blocks: a bare count costs no block, a lost object no count of ours."""
+    names = list(inspect.signature(body).parameters)
+    function = next(name for name in names if name in functions)
+    watched = {name: shielded() for name in names if name in WATCHED}
+
+    def call() -> object:
+        return body(*(functions.get(name) or watched[name] for name in names))
+
+    first = attempt(call)
+    if isinstance(first, NotImplementedError):
+        raise Failed(f"`{function}` is not written yet", kind="not_written", function=function)
+    kind = type(first)
+    del first
+    counted: dict[str, object] = dict(watched)
+    if NONE_IS_COUNTED:
+        counted["None"] = None
+    if not FREE_THREADED and kind.__flags__ & (1 << 9):
+        counted["type"] = kind
+    watch_counts(function, call, counted)
+    watch_blocks(function, call)
+
+
+def watch_counts(function: str, call: Callable[[], object], counted: dict[str, object]) -> None:
+    before = {name: sys.getrefcount(value) for name, value in counted.items()}
+    for _ in range(INNER):
+        attempt(call)
+    deltas = {name: sys.getrefcount(value) - before[name] for name, value in counted.items()}
+    for name, value in counted.items():
+        repair(value, deltas[name] if abs(deltas[name]) >= 0.9 * INNER else 0)
+    for name, delta in deltas.items():
+        if abs(delta) >= 0.9 * INNER:
+            raise Failed(
+                count_sentence(function, name, delta), function=function, watched=name,
+                kind="over_release" if delta < 0 else "leak", per_call=round(delta / INNER, 2),
+            )  # fmt: skip
+
+
+def count_sentence(function: str, name: str, delta: int) -> str:
+    what = {
+        "argument": "its argument",
+        "item": "the item",
+        "None": "`None`",
+        "type": "the type of its result",
+    }[name]
+    way = "fallen" if delta < 0 else "risen"
+    blame = (
+        "it gives away a reference that is not its own"
+        if delta < 0
+        else "it takes references that nobody gives back"
+    )
+    calls = f"after {INNER} calls of `{function}`"
+    return f"{calls} the count of {what} had {way} by {abs(delta)}: {blame}"
+
+
+def watch_blocks(function: str, call: Callable[[], object]) -> None:
+    deltas = block_deltas(call, INNER)
+    leak = {"kind": "leak", "function": function, "watched": "blocks"}
+    if sorted(deltas)[ROUNDS // 2] <= 2:
+        return
+    if all(delta >= 0.9 * INNER for delta in deltas):
+        lost = sorted(deltas)[ROUNDS // 2] / INNER
+        blocks = "1 block" if lost < 1.5 else f"{lost:.0f} blocks"
+        raise Failed(
+            f"each call of `{function}` leaves {blocks} of memory behind", **leak, per_call=lost
+        )
+    # Neither clean nor a leak per call: more calls. Nobody is failed on what stays unclear.
+    if all(delta >= 0.9 * INNER * 4 for delta in block_deltas(call, INNER * 4)):
+        raise Failed(f"`{function}` leaves memory behind on each call", **leak)
+
+
+def block_deltas(call: Callable[[], object], inner: int) -> array[int]:
+    """Growth of `sys.getallocatedblocks` per round. An array: a list's ints are blocks."""
+    counts = array("q", [0] * (WARM + ROUNDS + 1))
+    clear = getattr(sys, "_clear_internal_caches", getattr(sys, "_clear_type_cache", gc.collect))
+    for turn in range(len(counts)):
+        for _ in range(inner):
+            attempt(call)
+        gc.collect()
+        clear()
+        counts[turn] = sys.getallocatedblocks()
+    return array("q", [counts[n + 1] - counts[n] for n in range(WARM, WARM + ROUNDS)])

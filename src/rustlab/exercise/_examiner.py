@@ -1,0 +1,142 @@
+"""Child: runs one step after another, each reported before it begins: a crash has an address.
+
+Runs in the child of a check, from its text; standard library only. `probes.py` hands it the module,
+the argument and the function `report(name, outcome, message, data)`.
+"""
+
+from __future__ import annotations
+
+import gc
+import inspect
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from rustlab.exercise._behaviour import (
+    HOSTILE,
+    check_step,
+    described,
+    hostile_step,
+    second_import_step,
+    seen,
+)
+from rustlab.exercise._counts import Failed, calls_step
+
+
+class Step(NamedTuple):
+    """One thing to try: a name, its group, the functions it calls."""
+
+    name: str
+    group: str
+    functions: tuple[str, ...]
+    run: Callable[[], None]
+
+
+def plan(module: ModuleType, given: dict[str, Any]) -> Iterator[Step]:
+    """Yield what the groups ask for, cheap steps first."""
+    namespace: dict[str, Any] = {"__name__": "checks"}
+    exec(compile(given["checks"], "checks.py", "exec"), namespace)
+    oracle = namespace["Reference"]
+    wanted = [name for name in vars(oracle) if not name.startswith("_")]
+    functions = {name: getattr(module, name) for name in wanted if hasattr(module, name)}
+    yield from (missing(name) for name in wanted if name not in functions)
+    checks = steps_of(namespace, "check_", functions, partial(check_step, seeds=given["seeds"]))
+    steps = {
+        "calls": steps_of(namespace, "calls_", functions, calls_step),
+        "checks": checks,
+        "hostile": [step for name in functions for step in hostile_steps(name, functions, oracle)],
+        "second-import": [second_import(module, functions, checks)],
+    }
+    for group in given["groups"]:
+        yield from steps[group]
+
+
+def steps_of(
+    namespace: dict[str, Any], prefix: str, functions: dict[str, Any], run: Callable[..., None]
+) -> list[Step]:
+    """Return a step for each function of `checks.py` with this prefix, named by its docstring."""
+    return [
+        Step(
+            name=inspect.getdoc(body) or name,
+            group={"calls_": "calls", "check_": "checks"}[prefix],
+            functions=tuple(p for p in inspect.signature(body).parameters if p in functions),
+            run=partial(run, body, functions),
+        )
+        for name, body in namespace.items()
+        if name.startswith(prefix)
+    ]
+
+
+def hostile_steps(name: str, functions: dict[str, Any], oracle: type) -> Iterator[Step]:
+    """Yield a step for each awkward argument of a function that takes one."""
+    reference = getattr(oracle, name)
+    if len(inspect.signature(reference).parameters) == 1:
+        for text in HOSTILE:
+            run = partial(hostile_step, text, functions[name], reference)
+            yield Step(f"{name}({text})", "hostile", (name,), run)
+
+
+def second_import(module: ModuleType, functions: dict[str, Any], checks: list[Step]) -> Step:
+    """Return the step that imports the module once more and repeats the checks on it."""
+    name = "a second import of the module works like the first"
+    return Step(
+        name,
+        "second-import",
+        tuple(functions),
+        partial(second_import_step, module, functions, checks),
+    )
+
+
+def missing(name: str) -> Step:
+    """Return the step for a function that the module should have and has not."""
+    return Step(f"the module has `{name}`", "calls", (name,), partial(absent, name))
+
+
+def absent(name: str) -> None:
+    raise Failed(f"the module has no function `{name}`", kind="absent", function=name)
+
+
+def examine(module: ModuleType, given: dict[str, Any], report: Callable[..., None]) -> None:
+    steps = list(plan(module, given))
+    report("plan", "plan", "", [{"name": step.name, "group": step.group} for step in steps])
+    broken: dict[str, str] = {}
+    gc.collect()
+    gc.freeze()
+    chosen = range(len(steps)) if given["only"] is None else given["only"]
+    for number in chosen:
+        take(number, steps[number], broken, report)
+
+
+def take(number: int, step: Step, broken: dict[str, str], report: Callable[..., None]) -> None:
+    """Run one step. A function that corrupts counts is not called again."""
+    reason = next((broken[name] for name in step.functions if name in broken), None)
+    if reason is not None:
+        report(step.name, "not_run", reason, {"step": number})
+        return
+    report(step.name, "started", "", {"step": number})
+    try:
+        step.run()
+    except Failed as failed:
+        stop_calling(failed.evidence, broken)
+        report(step.name, "failed", str(failed), {"step": number, **failed.evidence})
+    except NotImplementedError as error:
+        found = {"step": number, "kind": "not_written"}
+        report(step.name, "failed", f"`{error}` is not written yet", found)
+    except Exception as error:
+        found = {"step": number, **seen(error)}
+        report(step.name, "failed", f"it raised {described(error)}", found)
+    else:
+        report(step.name, "passed", "", {"step": number})
+
+
+def stop_calling(evidence: dict[str, object], broken: dict[str, str]) -> None:
+    function = str(evidence.get("function", ""))
+    if evidence.get("kind") == "not_written":
+        broken[function] = f"`{function}` is not written yet"
+    elif evidence.get("kind") == "absent":
+        broken[function] = f"there is no `{function}`"
+    elif evidence.get("kind") == "over_release":
+        broken[function] = (
+            f"not called: `{function}` takes references away, so anything could happen"
+        )

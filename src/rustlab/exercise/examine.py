@@ -1,0 +1,75 @@
+"""The story of a check: run the examiner in fresh children, find what ended one, let `judge` judge.
+
+How a child is run comes in as a parameter, so this room knows neither cargo nor processes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rustlab.cargo.build import Build
+from rustlab.exercise import catalog, probes, verdict
+from rustlab.exercise.exercise import Exercise, Submission, Verdict
+from rustlab.exercise.probes import Examined
+from rustlab.run.outcome import Run, RunRequest
+
+_FOLDER = Path(__file__).parent
+Runner = Callable[[RunRequest], Run]
+
+
+def examine(submission: Submission, build: Build, *, run: Runner, python: Path) -> Verdict:
+    """Return what came of a submission.
+
+    `build` is what the compiler made of it, `run` starts a fresh child (for one,
+    `rustlab.run.isolated.run`), `python` is the interpreter the module was built for. A
+    KeyboardInterrupt of `run` passes through.
+    """
+    start = time.perf_counter()
+    examined = _examine(submission.exercise, build, run, python) if build.ok else ()
+    result = verdict.judge(submission, build, examined)
+    return dataclasses.replace(result, seconds=build.seconds + time.perf_counter() - start)
+
+
+def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tuple[Examined, ...]:
+    assert build.artifact is not None
+    plain = probes.request(exercise, _texts(exercise), build.artifact, python)
+    first = _child(plain, run)
+    if not verdict.clean(first) or "malloc-debug" not in exercise.probes:
+        return (first,)
+    return (first, _child(probes.with_malloc_debug(exercise, plain), run))
+
+
+def _texts(exercise: Exercise) -> probes.Texts:
+    parts = tuple((_FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in probes.PARTS)
+    return probes.Texts(parts=parts, checks=catalog.checks(exercise))
+
+
+def _child(request: RunRequest, run: Runner) -> Examined:
+    examined = Examined(run=run(request), malloc_debug=request.limits.malloc_debug)
+    if examined.run.ending != "crashed" or not examined.plan:
+        return examined
+    return dataclasses.replace(examined, culprit=_culprit(request, examined, run))
+
+
+def _culprit(request: RunRequest, examined: Examined, run: Runner) -> int | None:
+    """Return the step that ends the process: the last one, if it dies alone; else by halving.
+
+    Memory that one step corrupts may be touched much later, even when the process ends.
+    """
+    last = examined.unfinished if examined.unfinished is not None else len(examined.plan) - 1
+
+    def dies(first: int) -> bool:
+        return run(probes.only(request, tuple(range(first, last + 1)))).ending == "crashed"
+
+    if dies(last):
+        return last
+    if not dies(0):
+        return examined.unfinished  # not again: all we can say is where it was
+    low, high = 0, last  # dies from `low`, survives from `high`
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if dies(middle) else (low, middle)
+    return low

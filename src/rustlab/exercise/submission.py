@@ -1,0 +1,149 @@
+"""What a learner hands in: kept first, so that nothing is lost, then made into a crate to build."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from rustlab.errors import ExerciseError, WorkspaceError
+from rustlab.exercise import catalog
+from rustlab.exercise.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Where the text is now, and where another text that stood there before was kept."""
+
+    path: Path
+    kept: Path | None = None
+
+
+def place_of(home: Path, exercise: Exercise) -> Path:
+    """Return the file of the learner's folder that holds their answer."""
+    return home / "exercises" / exercise.crate / "src" / "lib.rs"
+
+
+def history_of(home: Path, exercise: Exercise) -> Path:
+    """Return the folder with every text of theirs that was ever checked or replaced."""
+    return home / ".rustlab" / "history" / exercise.crate
+
+
+def digest(text: str) -> str:
+    """Return the name of a text: the start of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def keep(home: Path, exercise: Exercise, text: str) -> Path:
+    """Put a copy of the text into the history, once; raise WorkspaceError when that fails."""
+    folder = history_of(home, exercise)
+    known = sorted(folder.glob(f"*-{digest(text)}.rs")) if folder.is_dir() else []
+    if known:
+        return known[0]
+    number = 1 + max((int(f.name.split("-")[0]) for f in folder.glob("[0-9]*-*.rs")), default=0)
+    path = folder / f"{number:04}-{digest(text)}.rs"
+    write(path, text)
+    return path
+
+
+def save(home: Path, exercise: Exercise, text: str) -> Saved:
+    """Make `text` the learner's answer. A different text that stood there is in the history first.
+
+    Raises WorkspaceError when the learner's folder cannot be written.
+    """
+    path = place_of(home, exercise)
+    before = path.read_text(encoding="utf-8") if path.is_file() else text
+    kept = (
+        keep(home, exercise, before)
+        if before != text and before != catalog.starter(exercise)
+        else None
+    )
+    keep(home, exercise, text)
+    if not path.is_file() or before != text:
+        write(path, text)
+    return Saved(path=path, kept=kept)
+
+
+def read(path: Path) -> str:
+    """Return a submission's text; raise ExerciseError for a file that is missing or not text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ExerciseError(
+            f"`{path}` does not exist", hint="`rustlab init` puts the starters into your folder"
+        ) from None
+    except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
+        raise ExerciseError(
+            f"`{path}` cannot be read: {error}", hint="name a Rust file in UTF-8"
+        ) from None
+
+
+def reset(home: Path, exercise: Exercise) -> Saved:
+    """Put the starter back. The old text stays beside it as `lib.before-reset-N.rs`.
+
+    Raises WorkspaceError when the learner's folder cannot be written.
+    """
+    path, begin = place_of(home, exercise), catalog.starter(exercise)
+    if not path.is_file() or path.read_text(encoding="utf-8") == begin:
+        write(path, begin)
+        return Saved(path=path)
+    old = path.read_text(encoding="utf-8")
+    keep(home, exercise, old)
+    beside = next(
+        p
+        for n in range(1, 10_000)
+        if not (p := path.with_name(f"lib.before-reset-{n}.rs")).exists()
+    )
+    write(beside, old)
+    write(path, begin)
+    return Saved(path=path, kept=beside)
+
+
+def crate_files(
+    exercise: Exercise, text: str, *, name: str, crates: Path, lock: str
+) -> dict[str, str]:
+    """Return the scratch crate for a submission, path -> text; the learner's is `src/cell.rs`.
+
+    `name` is the package, which must hold a fingerprint of the text; `crates` is the folder of the
+    kit's crates and `lock` the text of a `Cargo.lock` that knows them.
+    """
+    files = {
+        path: body
+        for path, body in catalog.given(exercise).items()
+        if path.startswith(("src/", "build.rs"))
+    }
+    wanted = re.findall(r"^(cpython-[a-z-]+)\.workspace", _manifest(exercise), re.MULTILINE)
+    depend = "".join(f"{crate} = {{ path = {_toml(crates / crate)} }}\n" for crate in wanted)
+    manifest = (
+        f'[package]\nname = "{name}"\nversion = "0.0.0"\nedition = "2024"\npublish = false\n\n'
+        f'[lib]\nname = "{name}"\npath = "src/cell.rs"\ncrate-type = ["cdylib"]\n\n'
+        # rustc counts the blocks: text in strings, comments and macros does not fool it.
+        f'[lints.rust]\nunsafe_code = "warn"\n\n[dependencies]\n{depend}\n[workspace]\n'
+    )
+    return {**files, "src/cell.rs": text, "Cargo.toml": manifest, "Cargo.lock": lock}
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raise WorkspaceError with a next step."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True) if path.parent.is_dir() else None
+        raise WorkspaceError(
+            f"`{path}` cannot be written: {error.strerror or error}",
+            hint="make room or change the permissions, or name another folder with RUSTLAB_HOME",
+        ) from None
+
+
+def _manifest(exercise: Exercise) -> str:
+    return (exercise.folder / "Cargo.toml").read_text(encoding="utf-8")
+
+
+def _toml(path: Path) -> str:
+    return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'

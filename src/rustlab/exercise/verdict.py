@@ -1,0 +1,247 @@
+"""Build and runs in, verdict out: one pure function, and the JSON object of DESIGN section 5."""
+
+from __future__ import annotations
+
+from rustlab.cargo.build import Build
+from rustlab.cargo.diagnostic import Diagnostic
+from rustlab.exercise import misconceptions
+from rustlab.exercise.exercise import (
+    CheckOutcome,
+    CheckResult,
+    Exercise,
+    Outcome,
+    Submission,
+    Verdict,
+)
+from rustlab.exercise.misconceptions import Evidence
+from rustlab.exercise.probes import Examined
+from rustlab.run.outcome import Crash, Report
+
+COMPILES = "it compiles"
+TEXT = "cell.rs"  # the learner's own file in the crate that is built
+IMPORTS = "Python can import it"
+_SHOWN = 3  # failing hostile calls that are spelled out
+_ORDER: tuple[Outcome, ...] = (
+    "could_not_judge",
+    "did_not_build",
+    "crashed",
+    "timed_out",
+    "not_yet",
+    "passed",
+)
+_ONE_LINE = {"hostile": "awkward arguments get the same answer as from Python"}
+_DEBUG_LINE = "nothing wrong shows under PYTHONMALLOC=debug"
+
+
+def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) -> Verdict:
+    """Return the verdict on a submission."""
+    exercise, failures = submission.exercise, submission.failures + 1
+    if not build.ok:
+        return _unbuilt(exercise, build, failures)
+    built = CheckResult(name=COMPILES, outcome="passed")
+    checks = (built, *_budget(exercise, build), *_all_lines(examined))
+    outcome = _outcome(checks, examined)
+    wrong = misconceptions.recognise(_evidence(examined), submission.text, exercise.page)
+    failed = outcome not in ("passed", "could_not_judge")
+    return Verdict(
+        exercise=exercise.id,
+        outcome=outcome,
+        checks=checks,
+        misconception=wrong,
+        next_hint=next_hint(exercise, failures) if failed else None,
+        crash=next((e.run.crash for e in examined if e.run.crash is not None), None),
+    )
+
+
+def clean(examined: Examined) -> bool:
+    """Whether every step of this child passed."""
+    done = examined.done
+    return examined.run.ending == "finished" and all(r.outcome == "passed" for r in done.values())
+
+
+def next_hint(exercise: Exercise, failures: int) -> str | None:
+    """Return the hint after so many different failing submissions: one more after every second."""
+    if failures < 1:
+        return None
+    return exercise.hints[min((failures - 1) // 2, len(exercise.hints) - 1)]
+
+
+def to_json(verdict: Verdict) -> dict[str, object]:
+    """Return the object that `rustlab check --json` prints (DESIGN section 5)."""
+    wrong = verdict.misconception
+    return {
+        "schema": 1,
+        "exercise": verdict.exercise,
+        "outcome": verdict.outcome,
+        "checks": [
+            {"name": c.name, "outcome": c.outcome, "message": c.message} for c in verdict.checks
+        ],
+        "misconception": wrong and {"id": wrong.id, "text": wrong.text, "link": wrong.link},
+        "next_hint": verdict.next_hint,
+        "seconds": round(verdict.seconds, 3),
+    }
+
+
+def _unbuilt(exercise: Exercise, build: Build, failures: int) -> Verdict:
+    if build.ending != "failed":
+        message = build.message or f"the build ended early: {build.ending.replace('_', ' ')}"
+        told = f"{message}\n\nhint: {build.hint}" if build.hint else message
+        return Verdict(
+            exercise=exercise.id, outcome="could_not_judge",
+            checks=(CheckResult(name=COMPILES, outcome="not_run", message=told),),
+        )  # fmt: skip
+    return Verdict(
+        exercise=exercise.id,
+        outcome="did_not_build",
+        checks=(CheckResult(name=COMPILES, outcome="failed", message=_why_not(build)),),
+        misconception=misconceptions.of_build(build.errors, exercise.page),
+        next_hint=next_hint(exercise, failures),
+        diagnostics=build.diagnostics,
+    )
+
+
+def _why_not(build: Build) -> str:
+    if not build.errors:
+        return build.message or "the compiler gave no reason"
+    first, more = build.errors[0], len(build.errors) - 1
+    code = f" [{first.code}]" if first.code else ""
+    rest = f", and {more} more error{'s' if more > 1 else ''}" if more else ""
+    return f"{_place(first)}{first.message}{code}{rest}"
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    return f"line {diagnostic.primary.line}: " if diagnostic.primary else ""
+
+
+def _budget(exercise: Exercise, build: Build) -> tuple[CheckResult, ...]:
+    """Count `unsafe` blocks by rustc's own lint: strings and comments do not fool it."""
+    if "unsafe" not in exercise.probes:
+        return ()
+    found = [d for d in build.diagnostics if d.code == "unsafe_code" and "block" in d.message]
+    blocks = sorted(d.primary.line for d in found if d.primary and d.primary.file.endswith(TEXT))
+    name = f"no more than {exercise.unsafe_budget} `unsafe` blocks"
+    if len(blocks) <= exercise.unsafe_budget:
+        return (CheckResult(name=name, outcome="passed"),)
+    lines = ", ".join(map(str, blocks))
+    return (
+        CheckResult(
+            name=name, outcome="failed", message=f"there are {len(blocks)}, in lines {lines}"
+        ),
+    )
+
+
+def _all_lines(examined: tuple[Examined, ...]) -> tuple[CheckResult, ...]:
+    return tuple(line for one in examined for line in _lines(one))
+
+
+def _lines(examined: Examined) -> tuple[CheckResult, ...]:
+    if not examined.plan:
+        return (_no_import(examined),)
+    results = [_result(examined, number) for number in range(len(examined.plan))]
+    if examined.malloc_debug:
+        return (_summary(_DEBUG_LINE, results),)
+    lines: list[CheckResult] = []
+    for group in dict.fromkeys(step.group for step in examined.plan):
+        of_group = [
+            r for r, step in zip(results, examined.plan, strict=True) if step.group == group
+        ]
+        lines.extend([_summary(_ONE_LINE[group], of_group)] if group in _ONE_LINE else of_group)
+    return (*lines, *_at_the_end(examined))
+
+
+def _result(examined: Examined, number: int) -> CheckResult:
+    name, report = examined.plan[number].name, examined.done.get(number)
+    if number == examined.culprit or (report is None and number == examined.unfinished):
+        return CheckResult(
+            name=name, outcome=_fatal(examined), message=_how_it_ended(examined, name)
+        )
+    if report is None:
+        return CheckResult(name=name, outcome="not_run", message="the process had ended before")
+    return CheckResult(name=name, outcome=_word(report), message=report.message)
+
+
+def _fatal(examined: Examined) -> CheckOutcome:
+    if examined.run.ending == "crashed":
+        return "crashed"
+    return "timed_out" if examined.run.ending == "timed_out" else "not_run"
+
+
+def _how_it_ended(examined: Examined, name: str) -> str:
+    crash = examined.run.crash
+    if crash is None:
+        return "it was interrupted"
+    if examined.run.ending == "timed_out":
+        return "it did not come to an end"
+    late = examined.unfinished is not None and examined.culprit != examined.unfinished
+    return f"{crash.cause}{_quoted(crash)}" + (
+        f"; it showed only later, after `{name}`" if late else ""
+    )
+
+
+def _quoted(crash: Crash) -> str:
+    return f" ({crash.quoted})" if crash.quoted else ""
+
+
+def _word(report: Report) -> CheckOutcome:
+    if report.outcome == "passed":
+        return "passed"
+    return "failed" if report.outcome == "failed" else "not_run"
+
+
+def _summary(name: str, results: list[CheckResult]) -> CheckResult:
+    """Fold many calls into one line that spells out the first few that went wrong."""
+    wrong = [r for r in results if r.outcome not in ("passed", "not_run")]
+    if not wrong:
+        skipped = next((r.message for r in results if r.outcome == "not_run"), "")
+        return CheckResult(name=name, outcome="not_run" if skipped else "passed", message=skipped)
+    worst: CheckOutcome = next((r.outcome for r in wrong if r.outcome != "failed"), "failed")
+    told = [
+        r.message if r.outcome == "failed" else f"{r.name}: {r.message}" for r in wrong[:_SHOWN]
+    ]
+    more = [f"and {len(wrong) - _SHOWN} more"] if len(wrong) > _SHOWN else []
+    return CheckResult(name=name, outcome=worst, message="\n".join([*told, *more]))
+
+
+def _at_the_end(examined: Examined) -> tuple[CheckResult, ...]:
+    """A process that dies after its last step, or by an exception of no step."""
+    run = examined.run
+    if run.ending == "finished" or examined.culprit is not None or examined.unfinished is not None:
+        return ()
+    told = run.raised.message if run.raised else _how_it_ended(examined, "the last step")
+    return (CheckResult(name="the process ends in order", outcome=_fatal(examined), message=told),)
+
+
+def _no_import(examined: Examined) -> CheckResult:
+    run = examined.run
+    if run.raised is not None:
+        told = f"{run.raised.type}: {run.raised.message}"
+        return CheckResult(name=IMPORTS, outcome="failed", message=told)
+    return CheckResult(
+        name=IMPORTS, outcome=_fatal(examined), message=_how_it_ended(examined, "the import")
+    )
+
+
+def _outcome(checks: tuple[CheckResult, ...], examined: tuple[Examined, ...]) -> Outcome:
+    if any(e.run.ending == "interrupted" for e in examined):
+        return "could_not_judge"
+    worst: dict[CheckOutcome, Outcome] = {
+        "crashed": "crashed",
+        "timed_out": "timed_out",
+        "failed": "not_yet",
+        "not_run": "not_yet",
+        "passed": "passed",
+    }
+    return min((worst[check.outcome] for check in checks), key=_ORDER.index)
+
+
+def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    for one in examined:
+        for number, report in sorted(one.done.items()):
+            if report.outcome == "failed" and isinstance(report.data, dict):
+                found.append(Evidence.of_report(one.plan[number].name, report.data))
+        at = one.culprit if one.culprit is not None else one.unfinished
+        if one.run.crash is not None:
+            step = one.plan[at].name if at is not None else ""
+            found.append(Evidence.of_crash(step, one.run.crash))
+    return tuple(found)
