@@ -6,7 +6,6 @@ what lies deeper is in the list itself. Standard library only.
 
 from __future__ import annotations
 
-import operator
 import types
 from collections import deque
 
@@ -32,7 +31,7 @@ def changes(tracked, before, reduce_to_bytes):
 def picture(obj, reduce_to_bytes):
     kind = type(obj)
     if kind is types.FunctionType:
-        return {"function": function_state(obj)}
+        return function_state(obj)
     if isinstance(obj, type):
         return {"class": [v for k, v in vars(obj).items() if k not in {"__dict__", "__weakref__"}]}
     found = {}
@@ -95,11 +94,16 @@ def slots(base):
 
 
 def function_state(function):
+    """Return what a function sent by value can change: globals, closure, defaults, attributes."""
     names = sorted(global_names(function.__code__))
     scope = function.__globals__
-    found = [x for n in names if n in scope and n != "__builtins__" for x in (n, scope[n])]
-    return [found, [cell_value(c) for c in function.__closure__ or ()], function.__defaults__,
-            [x for item in vars(function).items() for x in item]]  # fmt: skip
+    cells = enumerate(map(cell_value, function.__closure__ or ()))
+    return {
+        "globals": [x for n in names if n in scope and n != "__builtins__" for x in (n, scope[n])],
+        "closure": [x for index, value in cells if value for x in (index, value[0])],
+        "defaults": list(function.__defaults__ or ()),
+        "attributes": [x for item in vars(function).items() for x in item],
+    }
 
 
 def global_names(code):
@@ -118,24 +122,14 @@ def cell_value(cell):
 
 
 def same(old, new):
-    """Compare two pictures by identity; bytes by value. Never calls code of a learner."""
-    if old is new:
-        return True
-    if type(old) is not type(new):
-        return False
-    if isinstance(new, (list, tuple)):
-        if len(old) != len(new):
-            return False
-        if all(map(operator.is_, old, new)):
-            return True
-        return all(
-            a is b or (type(a) in PLAIN and same(a, b)) for a, b in zip(old, new, strict=True)
-        )
-    return type(new) in {bytes, str} and old == new
+    """Compare two pictures by identity, text and bytes by value. Never calls code of a learner."""
+    if type(new) is list:
+        return type(old) is list and len(old) == len(new) and all(map(same_item, old, new))
+    return same_item(old, new) or (type(new) is tuple and new == old)  # (format, bytes)
 
 
-# Only the pictures' own lists nest; an element that is a list of the learner's has its own number.
-PLAIN = (bytes, str, tuple)
+def same_item(old, new):
+    return old is new or (type(old) is type(new) and type(new) in {str, bytes, int} and old == new)
 
 
 def change(index, obj, aspect, state):

@@ -7,7 +7,6 @@ import copy
 import importlib.machinery
 import importlib.util
 import io
-import math
 import sys
 
 
@@ -101,15 +100,21 @@ class Desk:
         except Exception:  # noqa: BLE001 - code of a learner
             return b""
 
-    def load(self, key, name, path):
+    def load(self, key, name, path, current):
         """Import an extension module from this very file; return its public names."""
         loader = importlib.machinery.ExtensionFileLoader(name, path)
         spec = importlib.util.spec_from_file_location(name, path, loader=loader)
         module = importlib.util.module_from_spec(spec)
+        before = sys.modules.get(name)
         sys.modules[name] = module
-        loader.exec_module(module)
+        try:
+            loader.exec_module(module)
+        finally:
+            if not current and before is not None:
+                sys.modules[name] = before
         self.registry.add_module(key, module)
-        self.namespace.add_module(name, module)
+        if current:
+            self.namespace.add_module(name, module)
         return {"names": self.code.public_names(module), "doc": getattr(module, "__doc__", None)}
 
     def execute(self, code, filename):
@@ -121,27 +126,20 @@ class Desk:
             return ("interrupted" if interrupted else "raised", self.code.raised_text(error))
 
     def signature(self, function):
-        import inspect  # 10 ms that most workers never need
+        import inspect  # late: milliseconds that most workers never need
 
         try:
-            return str(inspect.signature(function))
+            return inspect.signature(function)
         except (TypeError, ValueError):
             return None
 
+    def public(self, module):
+        """Return the public names and values; what cannot be copied becomes a handle by itself."""
+        values = ((n, getattr(module, n)) for n in self.code.public_names(module))
+        return {name: self.carry(value, {}) for name, value in values}
+
     def describe(self, number):
         return self.objects.describe(self.registry.types[number], self.registry)
-
-    def describe_function(self, function):
-        doc = getattr(function, "__doc__", None)
-        name = getattr(function, "__name__", type(function).__name__)
-        return {
-            "name": name,
-            "qualname": getattr(function, "__qualname__", name),
-            "doc": doc if isinstance(doc, str) else None,
-            "module": getattr(function, "__module__", None),
-            "text_signature": getattr(function, "__text_signature__", None),
-            "signature": self.signature(function),
-        }
 
 
 def table(desk):
@@ -151,17 +149,13 @@ def table(desk):
         "load": desk.load,
         "execute": desk.execute,
         "describe": desk.describe,
-        "describe_function": desk.describe_function,
+        "signature": desk.signature,
+        "public": desk.public,
         "version": lambda: sys.version_info[:2],
-        "round": round,
-        "format": format,
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
-        "trunc": math.trunc,
-        "floor": math.floor,
-        "ceil": math.ceil,
-        "special": lambda name, obj, *args: getattr(type(obj), name)(obj, *args),
+        "special": lambda name, obj, args: getattr(type(obj), name)(obj, *args),
     }
-    for name in "getattr setattr delattr iter next reversed len repr str bytes dir bool int float complex hash isinstance issubclass".split():
+    for name in ("getattr", "setattr", "delattr", "repr", "dir"):
         found[name] = getattr(builtins, name)
     return found

@@ -17,7 +17,7 @@ SPECIAL = tuple(f"__{n}__" for n in """
  radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor
  iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor
  neg pos abs invert int float complex index round trunc floor ceil
- copy deepcopy get set delete await aiter anext fspath instancecheck subclasscheck
+ await aiter anext fspath
 """.split())  # fmt: skip
 
 
@@ -51,7 +51,7 @@ class Registry:
         self.own.clear()
         names = {module.__name__, getattr(module.__spec__, "name", module.__name__)}
         for value in list(vars(module).values()):
-            if isinstance(value, type) and (value.__module__ in names or not importable(value)):
+            if isinstance(value, type) and (module_of(value) in names or not importable(value)):
                 self.own[value] = True
 
     def hold(self, obj):
@@ -114,7 +114,7 @@ class Registry:
     def _is_own_base(self, base):
         if base in self.own:
             return self.own[base]
-        if base.__module__ in (m.__name__ for m in self.modules.values()):
+        if module_of(base) in (m.__name__ for m in self.modules.values()):
             return True
         # A type written in C whose name leads nowhere: pickle could not find it again either.
         defaults = (
@@ -191,29 +191,35 @@ def walk(module, qualname):
     return found
 
 
+def module_of(kind):
+    """Return the name of a type's module: a type of C whose name has no dot has none."""
+    return getattr(kind, "__module__", "builtins")
+
+
 def importable(kind):
     """Whether `import` and attribute access find this very class outside of our own modules."""
-    module = sys.modules.get(kind.__module__)
+    module = sys.modules.get(module_of(kind))
     return module is not None and walk(module, kind.__qualname__) is kind
 
 
 def made_by_python(kind):
-    return kind.__module__ == "__main__" or "<locals>" in kind.__qualname__
+    return module_of(kind) == "__main__" or "<locals>" in kind.__qualname__
 
 
 def describe(kind, registry):
     """Return what the notebook needs to make a class that stands for `kind`."""
     names = [n for n in SPECIAL if getattr(kind, n, None) is not getattr(object, n, None)]
-    own = [base for base in kind.__mro__ if base is not object]
     return {
         "name": kind.__name__,
         "qualname": kind.__qualname__,
-        "module": kind.__module__,
+        "module": module_of(kind),
         "doc": kind.__doc__ if isinstance(kind.__doc__, str) else None,
         "path": registry.path_of(kind) if registry.is_own(kind) else None,
         "special": names,
         "unhashable": getattr(kind, "__hash__", None) is None,
-        "bases": [registry.number_of_type(base) for base in own if registry.is_own(base)],
+        "bases": [
+            registry.number_of_type(base) for base in kind.__bases__ if registry.is_own(base)
+        ],
         "exception": issubclass(kind, BaseException),
         "builtin_bases": [b for b in kind.__bases__ if not registry.is_own(b)],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -81,13 +82,19 @@ class Worker:
         return self._child.pid
 
     def load(
-        self, name: str, artifact: Path, *, key: int = 0, timeout: float | None = None
+        self,
+        name: str,
+        artifact: Path,
+        *,
+        key: int = 0,
+        current: bool = True,
+        timeout: float | None = None,
     ) -> dict[str, Any]:
         """Import `artifact` as `name` in the worker; return its public names and docstring.
 
         Raises WorkerCrashed when the import ends the process, Refused when the module raises.
         """
-        found: dict[str, Any] = self.ask("load", key, name, str(artifact), timeout=timeout)
+        found: dict[str, Any] = self.ask("load", key, name, str(artifact), current, timeout=timeout)
         return found
 
     def execute(
@@ -143,7 +150,7 @@ class Worker:
     def ask(self, operation: str, *operands: object, timeout: float | None = None) -> Any:
         """Ask for something that travels as plain data."""
         request = pickle.dumps(((), operation, operands, []), protocol=5)
-        status, value, _ = pickle.loads(self.exchange(request, timeout))
+        status, value, _ = _Plain(io.BytesIO(self.exchange(request, timeout))).load()
         if status == "raised":
             raise Refused(value)
         return value
@@ -267,6 +274,13 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error of ours
         super().__init__(data["text"])
         self.data = data
         self.raised = Raised(type=data["name"], message=data["text"], traceback=data["traceback"])
+
+
+class _Plain(pickle.Unpickler):
+    """Reads an answer that is plain data; an exception type of a module is only named by its text."""
+
+    def persistent_load(self, _pid: Any) -> Any:
+        return RuntimeError
 
 
 def _stack_is_full(pid: int) -> bool:
