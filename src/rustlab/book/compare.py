@@ -102,6 +102,7 @@ def as_text(outputs: Sequence[Output]) -> list[str]:
 def _lines(output: Output) -> list[str]:
     (kind, value), = output.items()  # fmt: skip
     if isinstance(value, str):
-        return [f"{kind}:", *(f"  {line}" for line in value.splitlines())]
+        end = [] if value.endswith("\n") else ["  (without a line end)"]
+        return [f"{kind}:", *(f"  {line}" for line in value.splitlines()), *end]
     text = yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True, width=100)
     return [f"{kind}:", *(f"  {line}" for line in text.splitlines())]
