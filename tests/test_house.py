@@ -32,7 +32,7 @@ MAY: dict[str, set[str]] = {
     "lab": {"machine", "source", "cargo", "cc", "run", "exercise", "data"},
     "complete": set(),
     "lexers": set(),
-    "magic": {"lab", "source", "run", "show", "complete", "exercise", "cargo.build", "panels"},
+    "magic": VALUES | {"lab", "source", "run", "show", "complete", "exercise", "panels", "data"},
     "panels": {"lab", "show", "exercise"},
     "cli": {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
     "book": {"data", "machine"},
