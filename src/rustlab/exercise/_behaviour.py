@@ -45,8 +45,18 @@ def evidence(came: object) -> dict[str, object]:
     return seen(came) if isinstance(came, Exception) else {"kind": "wrong_result"}
 
 
+_WORDS = {
+    "returned NULL without setting an exception": "it returned NULL and set no exception",
+    "error return without exception set": "it returned NULL and set no exception",
+    "returned a result with an exception set": "it returned an object with an exception set",
+    "bad argument to internal function": "a C function got an object that it is not made for",
+}
+
+
 def described(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """Return type and message; what the interpreter says of a broken protocol in words."""
+    text = next((words for sign, words in _WORDS.items() if sign in str(error)), str(error))
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def seen(error: BaseException) -> dict[str, object]:

@@ -18,6 +18,7 @@ WARM, ROUNDS = 3, 5  # rounds dropped, rounds judged (regrtest's -R idea, made f
 SHIELD = 2000  # extra references: a function that takes some away cannot free what we still hold
 FREE_THREADED = sysconfig.get_config_var("Py_GIL_DISABLED") == 1
 NONE_IS_COUNTED = sys.version_info < (3, 12)  # PEP 683 made None immortal
+HEAP_TYPE = 1 << 9  # Py_TPFLAGS_HEAPTYPE: other types are not counted by their instances
 WATCHED = ("argument", "item")
 SHIELDS: list[object] = []
 
@@ -70,33 +71,36 @@ def calls_step(body: Callable[..., object], functions: dict[str, Any]) -> None:
     def call() -> object:
         return body(*(functions.get(name) or watched[name] for name in names))
 
+    counted: dict[str, object] = {**watched, **({"None": None} if NONE_IS_COUNTED else {})}
+    before = {name: sys.getrefcount(value) for name, value in counted.items()}
     first = attempt(call)
     if isinstance(first, NotImplementedError):
         raise Failed(f"`{function}` is not written yet", kind="not_written", function=function)
     kind = type(first)
     del first
-    counted: dict[str, object] = dict(watched)
-    if NONE_IS_COUNTED:
-        counted["None"] = None
-    if not FREE_THREADED and kind.__flags__ & (1 << 9):
-        counted["type"] = kind
-    watch_counts(function, call, counted)
+    if not FREE_THREADED and kind.__flags__ & HEAP_TYPE:
+        counted["type"], before["type"] = kind, sys.getrefcount(kind)
+    watch_counts(function, call, counted, before)
     watch_blocks(function, call)
 
 
-def watch_counts(function: str, call: Callable[[], object], counted: dict[str, object]) -> None:
-    before = {name: sys.getrefcount(value) for name, value in counted.items()}
-    for _ in range(INNER):
+def watch_counts(
+    function: str, call: Callable[[], object], counted: dict[str, object], before: dict[str, int]
+) -> None:
+    """Judge the counts after INNER calls, of which the first has been made."""
+    for _ in range(INNER - 1):
         attempt(call)
     deltas = {name: sys.getrefcount(value) - before[name] for name, value in counted.items()}
-    for name, value in counted.items():
-        repair(value, deltas[name] if abs(deltas[name]) >= 0.9 * INNER else 0)
-    for name, delta in deltas.items():
-        if abs(delta) >= 0.9 * INNER:
-            raise Failed(
-                count_sentence(function, name, delta), function=function, watched=name,
-                kind="over_release" if delta < 0 else "leak", per_call=round(delta / INNER, 2),
-            )  # fmt: skip
+    clear = {name: delta for name, delta in deltas.items() if abs(delta) >= 0.9 * INNER}
+    for name, delta in clear.items():
+        repair(counted[name], delta)
+    for name, delta in clear.items():
+        raise Failed(
+            count_sentence(function, name, delta),
+            kind="over_release" if delta < 0 else "leak",
+            function=function,
+            watched=name,
+        )
 
 
 def count_sentence(function: str, name: str, delta: int) -> str:

@@ -34,9 +34,9 @@ class Evidence:
         return cls(step=step, **told)
 
     @classmethod
-    def of_crash(cls, step: str, crash: Crash) -> Evidence:
+    def of_crash(cls, step: str, crash: Crash, stderr: str) -> Evidence:
         """Read how a process ended: its last words are the interpreter's or Rust's own."""
-        return cls(step=step, kind=crash.word, text=f"{crash.quoted}\n{crash.stderr}")
+        return cls(step=step, kind=crash.word, text=f"{crash.quoted}\n{crash.stderr}\n{stderr}")
 
 
 def recognise(evidence: tuple[Evidence, ...], text: str, page: str = "") -> Misconception | None:
@@ -61,7 +61,7 @@ def of_build(errors: tuple[Diagnostic, ...], page: str = "") -> Misconception | 
 
 
 def _entry(known: str, page: str) -> Misconception:
-    return Misconception(id=known, text=TEXTS[known], link=page)
+    return Misconception(id=known, text=TEXTS[known], link=f"book/{page}" if page else "")
 
 
 TEXTS: Final[dict[str, str]] = {
@@ -118,7 +118,9 @@ TEXTS: Final[dict[str, str]] = {
     ),
 }
 
-_NULL, _BOTH = "NULL without setting an exception", "a result with an exception set"
+# What CPython says, by the way the call took: _Py_CheckFunctionResult, or the evaluation loop.
+_NULL = ("returned NULL without setting an exception", "error return without exception set")
+_BOTH = "returned a result with an exception set"
 _ANY_ERROR = (
     "Exception",
     "RuntimeError",
@@ -134,7 +136,7 @@ _RUNTIME: Final[tuple[tuple[str, Callable[[Evidence], bool]], ...]] = (
     ("B09", lambda e: e.kind == "over_release" and e.watched == "None"),
     # A bare count too many. Blocks left behind may as well be an object that was never given back.
     ("B03", lambda e: e.kind == "leak" and e.watched != "blocks"),
-    ("B17", lambda e: _NULL in e.text),
+    ("B17", lambda e: any(words in e.text for words in _NULL)),
     ("B16", lambda e: _BOTH in e.text),
     ("B20", lambda e: e.kind == "abort" and ("panicked at" in e.text or "cannot unwind" in e.text)),
     ("M04", lambda e: e.kind == "crash" and "([])" in e.step),

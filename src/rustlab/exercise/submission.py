@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from rustlab.errors import ExerciseError, WorkspaceError
 from rustlab.exercise import catalog
 from rustlab.exercise.exercise import Exercise
+
+# As for a cell, so that the crates below are built once for both. rustc's own lint counts the
+# `unsafe` blocks: text in strings and comments does not fool it.
+_MANIFEST = """\
+[package]
+name = "{name}"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[lib]
+name = "{name}"
+path = "src/cell.rs"
+crate-type = ["cdylib"]
+doctest = false
+test = false
+
+[lints.rust]
+unsafe_code = "warn"
+
+[dependencies]
+{dependencies}
+[profile.dev]
+debug = 0
+incremental = false
+
+[workspace]
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,28 +130,23 @@ def reset(home: Path, exercise: Exercise) -> Saved:
     return Saved(path=path, kept=beside)
 
 
-def crate_files(
-    exercise: Exercise, text: str, *, name: str, crates: Path, lock: str
-) -> dict[str, str]:
-    """Return the scratch crate for a submission, path -> text; the learner's is `src/cell.rs`.
+def crate_files(exercise: Exercise, text: str, *, name: str, crates: Path) -> dict[str, str]:
+    """Return the scratch crate of a submission, path -> text, without `Cargo.lock`.
 
-    `name` is the package, which must hold a fingerprint of the text; `crates` is the folder of the
-    kit's crates and `lock` the text of a `Cargo.lock` that knows them.
+    The learner's text is `src/cell.rs`, unchanged, and the root of the crate. `name` is the
+    package, which must hold a fingerprint of the text; `crates` the folder of the kit's crates.
     """
-    files = {
-        path: body
-        for path, body in catalog.given(exercise).items()
-        if path.startswith(("src/", "build.rs"))
-    }
-    wanted = re.findall(r"^(cpython-[a-z-]+)\.workspace", _manifest(exercise), re.MULTILINE)
-    depend = "".join(f"{crate} = {{ path = {_toml(crates / crate)} }}\n" for crate in wanted)
-    manifest = (
-        f'[package]\nname = "{name}"\nversion = "0.0.0"\nedition = "2024"\npublish = false\n\n'
-        f'[lib]\nname = "{name}"\npath = "src/cell.rs"\ncrate-type = ["cdylib"]\n\n'
-        # rustc counts the blocks: text in strings, comments and macros does not fool it.
-        f'[lints.rust]\nunsafe_code = "warn"\n\n[dependencies]\n{depend}\n[workspace]\n'
-    )
-    return {**files, "src/cell.rs": text, "Cargo.toml": manifest, "Cargo.lock": lock}
+    given = catalog.given(exercise).items()
+    files = {path: body for path, body in given if path.startswith("src/")}
+    paths = "".join(f"{one} = {{ path = {_toml(crates / one)} }}\n" for one in needed(exercise))
+    manifest = _MANIFEST.format(name=name, dependencies=paths)
+    return {**files, "src/cell.rs": text, "Cargo.toml": manifest}
+
+
+def needed(exercise: Exercise) -> tuple[str, ...]:
+    """Return the crates of the kit that the exercise depends on."""
+    manifest = (exercise.folder / "Cargo.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(manifest).get("dependencies", {}))
 
 
 def write(path: Path, text: str) -> None:
@@ -141,9 +165,6 @@ def write(path: Path, text: str) -> None:
         ) from None
 
 
-def _manifest(exercise: Exercise) -> str:
-    return (exercise.folder / "Cargo.toml").read_text(encoding="utf-8")
-
-
 def _toml(path: Path) -> str:
-    return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(str(path), ensure_ascii=False)

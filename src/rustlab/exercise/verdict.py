@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from rustlab.cargo.build import Build
 from rustlab.cargo.diagnostic import Diagnostic
 from rustlab.exercise import misconceptions
@@ -39,7 +41,7 @@ def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) 
     if not build.ok:
         return _unbuilt(exercise, build, failures)
     built = CheckResult(name=COMPILES, outcome="passed")
-    checks = (built, *_budget(exercise, build), *_all_lines(examined))
+    checks = (built, *_budget(exercise, build), *_said_once(_all_lines(examined)))
     outcome = _outcome(checks, examined)
     wrong = misconceptions.recognise(_evidence(examined), submission.text, exercise.page)
     failed = outcome not in ("passed", "could_not_judge")
@@ -83,7 +85,8 @@ def to_json(verdict: Verdict) -> dict[str, object]:
 
 
 def _unbuilt(exercise: Exercise, build: Build, failures: int) -> Verdict:
-    if build.ending != "failed":
+    # A build script that stops, or a tool that is missing, is not the learner's doing.
+    if build.ending != "failed" or not build.errors:
         message = build.message or f"the build ended early: {build.ending.replace('_', ' ')}"
         told = f"{message}\n\nhint: {build.hint}" if build.hint else message
         return Verdict(
@@ -101,8 +104,6 @@ def _unbuilt(exercise: Exercise, build: Build, failures: int) -> Verdict:
 
 
 def _why_not(build: Build) -> str:
-    if not build.errors:
-        return build.message or "the compiler gave no reason"
     first, more = build.errors[0], len(build.errors) - 1
     code = f" [{first.code}]" if first.code else ""
     rest = f", and {more} more error{'s' if more > 1 else ''}" if more else ""
@@ -132,6 +133,17 @@ def _budget(exercise: Exercise, build: Build) -> tuple[CheckResult, ...]:
 
 def _all_lines(examined: tuple[Examined, ...]) -> tuple[CheckResult, ...]:
     return tuple(line for one in examined for line in _lines(one))
+
+
+def _said_once(lines: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """Leave the reason why a check was not run at the first of several with the same one."""
+    known: set[str] = set()
+    said: list[CheckResult] = []
+    for line in lines:
+        again = line.outcome == "not_run" and line.message in known
+        known |= {line.message} if line.outcome == "not_run" else set()
+        said.append(dataclasses.replace(line, message="") if again else line)
+    return tuple(said)
 
 
 def _lines(examined: Examined) -> tuple[CheckResult, ...]:
@@ -243,5 +255,5 @@ def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
         at = one.culprit if one.culprit is not None else one.unfinished
         if one.run.crash is not None:
             step = one.plan[at].name if at is not None else ""
-            found.append(Evidence.of_crash(step, one.run.crash))
+            found.append(Evidence.of_crash(step, one.run.crash, one.run.stderr))
     return tuple(found)

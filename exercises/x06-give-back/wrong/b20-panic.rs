@@ -1,0 +1,24 @@
+//! wrong: B20
+//! outcome: crashed
+//! Asserts that it got a list. A panic in an `extern "C"` function ends the process.
+mod module;
+
+use cpython_sys::*;
+
+/// `identity(obj)` returns the object it was given.
+pub extern "C" fn identity(_module: *mut PyObject, argument: *mut PyObject) -> *mut PyObject {
+    unsafe { Py_NewRef(argument) }
+}
+
+/// `first(items)` returns the first item of a list.
+pub extern "C" fn first(_module: *mut PyObject, items: *mut PyObject) -> *mut PyObject {
+    unsafe {
+        assert!(PyList_Check(items), "first() takes a list");
+        Py_XNewRef(PyList_GetItem(items, 0))
+    }
+}
+
+/// `nothing()` returns `None`.
+pub extern "C" fn nothing(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    unsafe { Py_NewRef(Py_None()) }
+}

@@ -1,0 +1,31 @@
+//! wrong: B22
+//! outcome: not_yet
+//! Raises ValueError for an empty list, where Python says IndexError.
+mod module;
+
+use cpython_sys::*;
+
+/// `identity(obj)` returns the object it was given.
+pub extern "C" fn identity(_module: *mut PyObject, argument: *mut PyObject) -> *mut PyObject {
+    unsafe { Py_NewRef(argument) }
+}
+
+/// `first(items)` returns the first item of a list.
+pub extern "C" fn first(_module: *mut PyObject, items: *mut PyObject) -> *mut PyObject {
+    unsafe {
+        if !PyList_Check(items) {
+            PyErr_SetString(PyExc_TypeError, c"first() takes a list".as_ptr());
+            return std::ptr::null_mut();
+        }
+        if PyList_Size(items) == 0 {
+            PyErr_SetString(PyExc_ValueError, c"the list is empty".as_ptr());
+            return std::ptr::null_mut();
+        }
+        Py_NewRef(PyList_GetItem(items, 0))
+    }
+}
+
+/// `nothing()` returns `None`.
+pub extern "C" fn nothing(_module: *mut PyObject, _unused: *mut PyObject) -> *mut PyObject {
+    unsafe { Py_NewRef(Py_None()) }
+}
