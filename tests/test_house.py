@@ -32,6 +32,7 @@ MAY: dict[str, set[str]] = {
     "lab": {"machine", "source", "cargo", "cc", "run", "exercise", "data"},
     "complete": set(),
     "lexers": set(),
+    "server": set(),
     "magic": VALUES | {"lab", "source", "run", "show", "complete", "exercise", "panels", "data"},
     "panels": {"lab", "show", "exercise"},
     "cli": {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
@@ -42,7 +43,8 @@ DOORS = {"magic", "panels", "cli", "sphinx_ext"}
 # Standard library modules that touch the outside world: pure rooms name none of them.
 EFFECTS = {"os", "sys", "subprocess", "tempfile", "shutil", "socket"}
 PURE = [
-    "source.py", "cargo/diagnostic.py", "cargo/messages.py", "cargo/build.py", "run/outcome.py",
+    "source/cell.py", "source/options.py", "source/checks.py", "source/crate.py", "source/lock.py",
+    "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py", "cargo/messages.py", "cargo/build.py", "run/outcome.py",
     "exercise/exercise.py", "exercise/regions.py", "exercise/verdict.py",
     "show/text.py", "show/html.py", "lexers.py", "complete.py",
 ]  # fmt: skip

@@ -119,15 +119,23 @@ def run(  # noqa: PLR0913 - the options of one child, all by name
     env: Mapping[str, str] | None = None,
     timeout: float | None = None,
     on_line: Callable[[str], None] | None = None,
+    on_error: Callable[[str], None] | None = None,
+    on_idle: Callable[[], None] | None = None,
     input: str | None = None,  # noqa: A002 - the name that subprocess.run taught everybody
 ) -> Ended:
     """Run to the end; read standard output line by line and standard error whole, as UTF-8.
 
-    `timeout` in seconds. Ctrl-C ends the tree and returns `ending="interrupted"`: the caller
-    decides what to raise. Raises ToolchainError when the program cannot be started.
+    `timeout` in seconds; `on_error` gets the lines of standard error; `on_idle` is called about
+    ten times a second while nothing comes. Ctrl-C ends the tree and returns
+    `ending="interrupted"`: the caller decides what to raise. Raises ToolchainError when the
+    program cannot be started.
     """
     begun = time.monotonic()
-    reading = _Reading(deadline=None if timeout is None else begun + timeout, on_line=on_line)
+    reading = _Reading(
+        deadline=None if timeout is None else begun + timeout,
+        calls={"stdout": on_line, "stderr": on_error},
+        on_idle=on_idle,
+    )
     fate = None
     try:
         with _stdin(input) as stdin:
@@ -167,7 +175,8 @@ class _Reading:
     """Collects both streams of a child until their end, on the caller's thread."""
 
     deadline: float | None
-    on_line: Callable[[str], None] | None
+    calls: Mapping[str, Callable[[str], None] | None]
+    on_idle: Callable[[], None] | None
     ending: Ending = "exited"
     texts: dict[str, list[str]] = field(default_factory=lambda: {"stdout": [], "stderr": []})
     lines: queue.SimpleQueue[tuple[str, str | None]] = field(default_factory=queue.SimpleQueue)
@@ -191,12 +200,15 @@ class _Reading:
         try:
             name, line = self.lines.get(timeout=SLICE)
         except queue.Empty:
+            if self.on_idle is not None and self.ending == "exited":
+                self.on_idle()
             return False
         if line is None:
             return True
         self.texts[name].append(line)
-        if self.on_line is not None and name == "stdout" and self.ending == "exited":
-            self.on_line(line)
+        call = self.calls[name]
+        if call is not None and self.ending == "exited":
+            call(line)
         return False
 
     def _check_deadline(self, child: Supervised) -> None:
