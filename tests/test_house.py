@@ -44,7 +44,8 @@ DOORS = {"magic", "panels", "cli", "sphinx_ext"}
 EFFECTS = {"os", "sys", "subprocess", "tempfile", "shutil", "socket"}
 PURE = [
     "source/cell.py", "source/options.py", "source/checks.py", "source/crate.py", "source/lock.py",
-    "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py", "cargo/messages.py", "cargo/build.py", "run/outcome.py",
+    "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py",
+    "cargo/messages.py", "cargo/build.py", "run/outcome.py",
     "exercise/exercise.py", "exercise/regions.py", "exercise/verdict.py",
     "show/text.py", "show/html.py", "lexers.py", "complete.py",
 ]  # fmt: skip
