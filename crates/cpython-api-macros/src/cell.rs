@@ -5,7 +5,9 @@ use std::path::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, File, FnArg, Ident, Item, ItemFn, LitStr, Result, Token, Type};
+use syn::{Error, File, Ident, Item, ItemFn, LitStr, Result, Token};
+
+use crate::pyfunction::plausible_state;
 
 /// `name = "cell"`
 struct Options {
@@ -41,7 +43,8 @@ pub fn expand(options: TokenStream) -> Result<TokenStream> {
     }
     let functions = cell.items.iter().filter_map(function);
     let functions: Vec<&ItemFn> = functions.collect();
-    let state = functions.iter().find_map(|function| state_of(function));
+    // The state that the first function names; the compiler holds the others to it.
+    let state = functions.iter().find_map(|function| plausible_state(function));
     let state = state.map_or_else(|| quote!(::cpython_api::NoState), |state| quote!(#state));
     let methods = functions.iter().map(|function| Ident::new(&function.sig.ident.to_string(), name.span()));
     Ok(quote! {
@@ -64,15 +67,4 @@ fn function(item: &Item) -> Option<&ItemFn> {
         .iter()
         .any(|attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "pyfunction"));
     marked.then_some(function)
-}
-
-/// The state that the first function names; the compiler holds the others to it.
-fn state_of(function: &ItemFn) -> Option<&Type> {
-    match function.sig.inputs.iter().nth(1)? {
-        FnArg::Typed(parameter) => match &*parameter.ty {
-            Type::Reference(reference) if reference.mutability.is_none() => Some(&reference.elem),
-            _ => None,
-        },
-        FnArg::Receiver(_) => None,
-    }
 }

@@ -53,7 +53,17 @@ pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
     // The function itself stays in any case, so that a wrong signature does not bring "cannot find function" as well.
     let row = row.unwrap_or_else(|error| {
         let (error, name, vis) = (error.into_compile_error(), &item.sig.ident, &item.vis);
-        quote! { #error #[doc(hidden)] #[allow(non_camel_case_types, dead_code)] #vis struct #name {} }
+        quote! {
+            #error
+
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            #vis struct #name {}
+
+            impl<S: ::cpython_api::ModuleState> ::cpython_api::glue::Method<S> for #name {
+                const METHOD: ::cpython_api::ModuleMethodDef<S> = ::cpython_api::ModuleMethodDef::refused();
+            }
+        }
     });
     Ok(quote! { #item #row })
 }
@@ -140,6 +150,11 @@ fn lifetimes_of(arguments: &syn::PathArguments) -> Vec<&Lifetime> {
     }
 }
 
+/// `S` of `&S`, if the second parameter can be a state at all.
+pub fn plausible_state(function: &ItemFn) -> Option<&Type> {
+    state_type(typed(function.sig.inputs.iter().nth(1)), Span::call_site()).ok()
+}
+
 /// `S` of `&S`. What is plainly an argument (`&str`, a slice, a value) means that the state was forgotten.
 fn state_type(state: Option<&PatType>, otherwise: Span) -> Result<&Type> {
     let Some(state) = state else {
@@ -172,15 +187,14 @@ fn row(item: &ItemFn, function: &Function<'_>, signature: Option<Signature>) -> 
         syn::ReturnType::Type(_, ty) => ty.span(),
     };
     let output = quote_spanned! { returned => ::cpython_api::glue::output(ctx, value) };
+    let implements = quote_spanned! { state.span() => ::cpython_api::glue::Method<#state> };
     Ok(quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
         #vis struct #name {}
 
-        #[allow(dead_code)]
-        impl #name {
-            #[doc(hidden)]
-            #vis const METHOD: ::cpython_api::ModuleMethodDef<#state> = {
+        impl #implements for #name {
+            const METHOD: ::cpython_api::ModuleMethodDef<#state> = {
                 static SPEC: ::cpython_api::glue::ParamSpec = ::cpython_api::glue::ParamSpec {
                     function: #text,
                     params: &[#(#params),*],

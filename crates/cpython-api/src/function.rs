@@ -39,9 +39,25 @@ impl<S: ModuleState> ModuleMethodDef<S> {
         Self { row: PyMethodDef::fastcall_keywords(name, trampoline).doc(doc), _state: PhantomData }
     }
 
+    /// The row of a function whose macro reported an error: never built, and no second error.
+    #[doc(hidden)]
+    pub const fn refused() -> Self {
+        Self { row: PyMethodDef::zeroed(), _state: PhantomData }
+    }
+
     pub(crate) const fn row(&self) -> PyMethodDef {
         self.row
     }
+}
+
+/// A function marked `#[pyfunction]`, whose second parameter is `&S`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function of a module with the state `{S}`",
+    note = "mark it `#[pyfunction]`; its second parameter is `&{S}`, as in the module's other functions"
+)]
+pub trait Method<S: ModuleState> {
+    const METHOD: ModuleMethodDef<S>;
 }
 
 /// How a parameter may be given.

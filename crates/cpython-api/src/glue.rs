@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 
 pub use crate::convert::CallbackOutput;
-pub use crate::function::{Arguments, ModuleMethodDef, Param, ParamKind, ParamSpec, call, output};
+pub use crate::function::{Arguments, Method, ModuleMethodDef, Param, ParamKind, ParamSpec, call, output};
 pub use crate::handle::Bound;
 #[cfg(not(Py_3_15))]
 pub use crate::module::Definition;

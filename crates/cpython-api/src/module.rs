@@ -596,7 +596,7 @@ macro_rules! export_module {
 
             const ROWS: usize = <[&str]>::len(&[$(stringify!($($method)::+)),*]);
             static METHODS: $crate::glue::MethodTable<ROWS> =
-                $crate::glue::MethodTable::new::<$state>([$(&$($method)::+::METHOD),*]);
+                $crate::glue::MethodTable::new::<$state>([$(&<$($method)::+ as $crate::glue::Method<$state>>::METHOD),*]);
 
             $crate::__export_symbol!($name);
         };
