@@ -34,6 +34,7 @@ nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the default comes from a CDN
 html_theme = "sphinx_book_theme"
 html_static_path = ["book/_static"]  # relative to this file
 html_css_files = ["rustlab.css"]
+html_favicon = "book/_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
@@ -43,8 +44,9 @@ html_theme_options = {
     "home_page_in_toc": True,
     "show_navbar_depth": 2,
     "use_download_button": False,
+    "footer_content_items": ["copyright.html"],
     "pygments_light_style": "a11y-high-contrast-light",
-    "pygments_dark_style": "a11y-high-contrast-dark",
+    "pygments_dark_style": "github-dark",
     # The theme draws a second, empty header otherwise.
     "navbar_persistent": [],
     "navbar_start": [],

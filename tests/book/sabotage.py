@@ -43,7 +43,7 @@ def sabotages(page: Page) -> list[Sabotage]:
 
 
 def _outputs(page: Page) -> Sabotage:
-    """Each cell says something else, or what it must say is changed; no exception comes any more."""
+    """Each cell says something else, or must say something else; no exception comes any more."""
     tagged = {cell.number: "pass" for cell in page.cells if cell.raises}
     compared = [c for c in page.cells if not c.raises and not c.ignored]
     foreign = frozenset(c.number for c in compared if FOREIGN.match(c.source))

@@ -1,4 +1,4 @@
-"""Every page is broken on purpose and run: the broken cell fails for that reason, and no other does."""
+"""Every page is broken on purpose and run: the broken cell fails, for that reason."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from rustlab.book.place import Book
 from rustlab.book.reading import CodeCell, Page, read_page
 from rustlab.book.result import CellResult
 from rustlab.book.rules import broken_rules
-from rustlab.book.scrub import Places
+from rustlab.book.scrub import Places, scrub
 from rustlab.book.transcript import CellTranscript, Transcript
 from rustlab.errors import BookError
 
@@ -144,7 +144,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         if page.timed_out:
             return Finding(reason="timed-out", message=str(error))
         shown = next(o for o in reversed(self.transcript.outputs) if o.output_type == "error")
-        traceback = "\n".join(shown.traceback)
+        traceback = scrub("\n".join(shown.traceback), page.places)
         return Finding(
             reason="raised", message=f"the cell raised {shown.ename}: {shown.evalue}\n{traceback}"
         )

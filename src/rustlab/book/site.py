@@ -32,7 +32,7 @@ def make_site(
     failed: it was pickled already.
     """
     argv = [
-        sys.executable, "-m", "sphinx", "-W", "-n", "-E", "-a", "-j", "2", "-q", "--color",
+        sys.executable, "-m", "sphinx", "-W", "-n", "-E", "-a", "-j", "2", "-q",
         "-c", str(book.root), "-d", str(book.work / "doctrees"), str(book.sources), str(folder),
     ]  # fmt: skip
     ended = run(argv, cwd=book.root, env=environ, on_line=on_line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import shutil
 import sys
@@ -59,7 +60,7 @@ def fill(store: Store, results: Sequence[PageResult]) -> int:
     passed = [r.notebook for r in results if r.ok and r.notebook]
     for path in passed:
         target = store.path(_read(path))
-        part = target.with_suffix(".part")
+        part = target.with_suffix(f".{os.getpid()}")  # several runs may fill at once
         shutil.copyfile(path, part)
         part.replace(target)
     states = sorted(store.folder.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
