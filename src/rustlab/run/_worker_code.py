@@ -1,53 +1,65 @@
-"""Runs a learner's Python in the worker and turns exceptions into plain data. Standard library only."""
+"""Runs a learner's Python in the worker; exceptions become plain data. Standard library only."""
 
 from __future__ import annotations
 
-import ast
 import json
 import linecache
 import os
 import sys
 import traceback
 import types
+from typing import TYPE_CHECKING, Any
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-RICH = {"_repr_html_": "text/html", "_repr_svg_": "image/svg+xml", "_repr_markdown_": "text/markdown",
-        "_repr_latex_": "text/latex"}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HERE = __file__[: -len("_code.py")]  # every file of this program begins with it
+RICH = {
+    "_repr_html_": "text/html",
+    "_repr_svg_": "image/svg+xml",
+    "_repr_markdown_": "text/markdown",
+    "_repr_latex_": "text/latex",
+}
 
 
 class Namespace:
     """The `__main__` of isolated code: it persists from cell to cell."""
 
-    def __init__(self, argument, reports):
+    def __init__(self, argument: object, reports: Path) -> None:
         self.module = types.ModuleType("__main__")
-        self.module.__dict__.update(
-            argument=argument, report=reporter(reports), __builtins__=__builtins__
-        )
+        scope = {"argument": argument, "report": reporter(reports), "__builtins__": __builtins__}
+        self.module.__dict__.update(scope)
         sys.modules["__main__"] = self.module
 
-    def add_module(self, name, module):
-        """Put the module and its public names where a notebook would have them."""
+    def add_module(self, name: str, module: types.ModuleType) -> None:
+        """Put the module and its public names where a notebook has them."""
         scope = self.module.__dict__
         scope[name] = module
         scope.update((n, getattr(module, n)) for n in public_names(module))
 
-    def run(self, code, filename):
-        """Run `code`; return the MIME bundle of its last expression, None for no value."""
-        lines = code.splitlines(keepends=True)
-        linecache.cache[filename] = (len(code), None, lines, filename)
-        tree = compile(code, filename, "exec", ast.PyCF_ONLY_AST)
+    def run(self, text: str, filename: str) -> dict[str, str] | None:
+        """Run code; return the MIME bundle of its last expression, None for no value."""
+        import ast  # late: milliseconds that many workers never need
+
+        lines = text.splitlines(keepends=True)
+        linecache.cache[filename] = (len(text), None, lines, filename)  # for tracebacks
+        tree = ast.parse(text, filename)
+        scope = self.module.__dict__
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, filename, "exec"), self.module.__dict__)  # noqa: S102
-        if last is None:
+        # The future statements of this file are not the learner's.
+        exec(compile(tree, filename, "exec", dont_inherit=True), scope)
+        if not isinstance(last, ast.Expr):
             return None
-        value = eval(compile(ast.Expression(last.value), filename, "eval"), self.module.__dict__)  # noqa: S307
+        shown = ast.Expression(last.value)
+        value = eval(compile(shown, filename, "eval", dont_inherit=True), scope)
         return None if value is None else bundle(value)
 
 
-def reporter(path):
-    """Return `report(name, outcome, message, data)`: one JSON line, on disk before the next step."""
+def reporter(path: Path) -> Callable[..., None]:
+    """Return `report(name, outcome, message, data)`: one JSON line, written at once."""
 
-    def report(name, outcome, message="", data=None):
+    def report(name: str, outcome: str, message: str = "", data: object = None) -> None:
         line = json.dumps({"name": name, "outcome": outcome, "message": message, "data": data})
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -58,15 +70,16 @@ def reporter(path):
     return report
 
 
-def public_names(module):
+def public_names(module: types.ModuleType) -> list[str]:
+    """Return `__all__`, or the names without a leading underscore."""
     listed = getattr(module, "__all__", None)
     if listed is not None:
-        return [str(n) for n in listed if hasattr(module, n)]
-    return [n for n in vars(module) if not n.startswith("_")]
+        return [str(name) for name in listed if hasattr(module, name)]
+    return [name for name in vars(module) if not name.startswith("_")]
 
 
-def bundle(value):
-    """Return {mime: text} of a value, as a notebook would show it."""
+def bundle(value: Any) -> dict[str, str]:
+    """Return {mime: text} of a value, as a notebook shows it."""
     shown = {"text/plain": repr(value)}
     for method, mime in RICH.items():
         found = getattr(type(value), method, None)
@@ -76,81 +89,94 @@ def bundle(value):
     return shown
 
 
-def own_frames(tb):
-    """Drop the frames of this program; what is left is the learner's."""
-    while tb is not None and tb.tb_frame.f_code.co_filename.startswith(HERE):
+def own_frames(tb: types.TracebackType | None) -> types.TracebackType | None:
+    """Drop the frames of this program and of the import machinery, up to the learner's first."""
+    while tb is not None:
+        name = tb.tb_frame.f_code.co_filename
+        if not name.startswith((HERE, "<frozen importlib")):
+            break
         tb = tb.tb_next
     return tb
 
 
-def raised_text(error):
+def clean(error: BaseException | None) -> None:
+    """Take our frames off an exception and everything it is chained to."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        error.__traceback__ = own_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
+def raised_text(error: BaseException) -> tuple[str, str, str]:
     """Return (type, message, traceback) of an exception as text."""
-    seen = set()
-    shown = error
-    while shown is not None and id(shown) not in seen:
-        seen.add(id(shown))
-        shown.__traceback__ = own_frames(shown.__traceback__)
-        shown = shown.__cause__ or shown.__context__
-    text = "".join(traceback.format_exception(error))
-    return (type(error).__name__, safe_str(error), text)
+    clean(error)
+    return (type(error).__name__, safe_str(error), "".join(traceback.format_exception(error)))
 
 
-def safe_str(error):
+def safe_str(error: BaseException) -> str:
+    """Return the message; `__str__` of a learner may fail."""
     try:
         return str(error)
-    except Exception:  # noqa: BLE001 - code of a learner
+    except Exception:
         return "<the message could not be made>"
 
 
-def exception_data(error, seen=()):
-    """Return an exception as nested plain data: type, how to build it, attributes, chain, frames."""
-    if error is None or id(error) in seen:
-        return None
+def exception_data(error: BaseException, seen: tuple[int, ...] = ()) -> dict[str, Any]:
+    """Return an exception as plain data: type, how to build it, attributes, chain, frames."""
+    kind, message, text = raised_text(error)
     seen = (*seen, id(error))
-    error.__traceback__ = own_frames(error.__traceback__)
-    frames = [(f.filename, f.lineno, f.name) for f in traceback.extract_tb(error.__traceback__)]
+
+    def inner(other: BaseException | None) -> dict[str, Any] | None:
+        return None if other is None or id(other) in seen else exception_data(other, seen)
+
     return {
         "type": type(error),
-        "name": type(error).__name__,
-        "traceback": "".join(traceback.format_exception(error)),
+        "name": kind,
+        "text": message,
+        "traceback": text,
         "args": error.args,
         "reduced": reduced_arguments(error),
         "attributes": dict(getattr(error, "__dict__", {})),
-        "cause": exception_data(error.__cause__, seen),
-        "context": exception_data(error.__context__, seen),
+        "cause": inner(error.__cause__),
+        "context": inner(error.__context__),
         "suppress": error.__suppress_context__,
-        "frames": frames,
-        "members": [exception_data(e, seen) for e in getattr(error, "exceptions", ())],
-        "text": safe_str(error),
+        "frames": [
+            (f.filename, f.lineno, f.name) for f in traceback.extract_tb(error.__traceback__)
+        ],
+        "members": [inner(e) for e in getattr(error, "exceptions", ())],
     }
 
 
-def reduced_arguments(error):
+def frames(tb: types.TracebackType | None) -> list[tuple[str, int | None, str]]:
+    """Return file, line and name of every frame."""
+    return [(f.filename, f.lineno, f.name) for f in traceback.extract_tb(tb)]
+
+
+def reduced_arguments(error: BaseException) -> tuple[Any, ...]:
     """Return what the type is called with to build it again: OSError keeps more than `args`."""
     try:
-        reduced = error.__reduce__()
-        return (
-            reduced[1]
-            if reduced[0] is type(error) and isinstance(reduced[1], tuple)
-            else error.args
-        )
-    except Exception:  # noqa: BLE001 - code of a learner
+        reduced: Any = error.__reduce__()
+        same = reduced[0] is type(error) and isinstance(reduced[1], tuple)
+    except Exception:
         return error.args
+    return tuple(reduced[1]) if same else error.args
 
 
-def plain_exception(data, picklable):
+def plain_exception(
+    data: dict[str, Any] | None, picklable: Callable[[Any], bool]
+) -> dict[str, Any] | None:
     """Replace by text what does not travel, so that an exception always arrives."""
     if data is None:
         return None
     plain = dict(data)
     if not picklable(data["type"]):
         plain["type"] = next(b for b in data["type"].__mro__ if b.__module__ == "builtins")
-        plain["text"] = f"{data['type'].__name__}: {data['text']}"
-        plain["args"] = plain["reduced"] = (plain["text"],)
+        plain["args"] = plain["reduced"] = (f"{data['name']}: {data['text']}",)
     for key in ("args", "reduced"):
         plain[key] = tuple(a if picklable(a) else repr(a) for a in plain[key])
     plain["attributes"] = {k: v for k, v in data["attributes"].items() if picklable(v)}
-    plain["cause"] = plain_exception(data["cause"], picklable)
-    plain["context"] = plain_exception(data["context"], picklable)
+    for key in ("cause", "context"):
+        plain[key] = plain_exception(data[key], picklable)
     plain["members"] = [plain_exception(m, picklable) for m in data["members"]]
     return plain

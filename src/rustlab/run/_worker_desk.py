@@ -4,158 +4,201 @@ from __future__ import annotations
 
 import builtins
 import copy
+import importlib
 import importlib.machinery
 import importlib.util
 import io
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import ModuleType
+
+
+# Loaded by `_worker.py` from beside this file.
+changes = importlib.import_module("_worker_changes")
+code = importlib.import_module("_worker_code")
+objects = importlib.import_module("_worker_objects")
 
 
 class Desk:
     """Holds what lives as long as the worker: registry, namespace, the classes of the notebook."""
 
-    def __init__(self, cloudpickle, objects, changes, code, config):
-        self.objects, self.changes, self.code = objects, changes, code
-        self.pickler = objects.make_pickler(cloudpickle)
-        self.tracker = cloudpickle.cloudpickle._DYNAMIC_CLASS_TRACKER_BY_CLASS  # noqa: SLF001
+    def __init__(self, config: dict[str, Any], reports: Path) -> None:
         self.registry = objects.Registry()
-        self.namespace = code.Namespace(config["argument"], config["reports"])
+        self.namespace = code.Namespace(config["argument"], reports)
         self.same_version = tuple(config["version"]) == sys.version_info[:2]
-        self.known_classes = {}
+        self.classes: dict[type, str] = {}  # classes of the notebook that came by value -> their id
+        self.cloud: type[Any] | None = None
         self.functions = table(self)
 
-    def answer(self, request):
+    def answer(self, request: bytes) -> bytes:
         """Do what is asked. Everything a learner's code raises becomes part of the reply."""
-        tracked, before = [], []
         try:
-            releases, operation, operands, tracked = self.objects.loads(request, self.registry)
+            read = objects.Unpickler(request, self.registry).load()
         except KeyboardInterrupt:
-            return self.interrupted()
-        except BaseException as error:  # noqa: BLE001 - a module of the notebook may be missing here
-            return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()))
-        if releases:
-            self.registry.release(releases)
-        if len(self.known_classes) != len(self.tracker):
-            self.known_classes = dict(self.tracker)
-        if tracked:
-            before = self.changes.pictures(tracked, self.to_bytes)
+            raise
+        except BaseException as error:
+            return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()), {})
+        releases, operation, operands, tracked = read
+        self.registry.release(releases)
+        self.learn_classes()
+        before = [changes.picture(obj, self.to_bytes) for obj in tracked]
         try:
             status, value = "value", self.functions[operation](*operands)
-        except BaseException as error:  # noqa: BLE001 - also SystemExit: it is an exception here
-            status, value = "raised", self.code.exception_data(error)
-        changed = self.changes.changes(tracked, before, self.to_bytes) if tracked else ()
+        except BaseException as error:  # also SystemExit: here it is an exception like others
+            status, value = "raised", code.exception_data(error)
+        changed = changes.changes(tracked, before, self.to_bytes)
         return self.reply(status, value, changed, tracked)
 
-    def interrupted(self):
-        return self.dump(("raised", self.code.exception_data(KeyboardInterrupt()), ()))
+    def interrupted(self) -> bytes:
+        """Return the reply for a KeyboardInterrupt that came outside of the learner's code."""
+        return self.dump(("raised", code.exception_data(KeyboardInterrupt()), ()), {})
 
-    def reply(self, status, value, changed, tracked):
+    def learn_classes(self) -> None:
+        """Note the classes of the notebook, so that they go back as themselves."""
+        internals: Any = sys.modules.get("cloudpickle.cloudpickle")
+        if internals is not None:
+            tracker = internals._DYNAMIC_CLASS_TRACKER_BY_CLASS  # noqa: SLF001
+            if len(tracker) != len(self.classes):
+                self.classes = dict(tracker)
+
+    def reply(self, status: str, value: Any, changed: list[Any], tracked: list[Any]) -> bytes:
+        """Pickle a reply; where that fails, piece by piece: an answer always arrives."""
         numbers = {id(obj): index for index, obj in enumerate(tracked)}
         try:
             return self.dump((status, value, changed), numbers)
-        except Exception:  # noqa: BLE001, S110 - pickling runs code of learners; now piece by piece
-            pass
+        except Exception:  # pickling runs code of learners
+            self.registry.commit(())
         if status == "raised":
-            value = self.code.plain_exception(value, lambda v: self.travels(v, numbers))
+            value = code.plain_exception(value, lambda part: self.travels(part, numbers))
         else:
             value = self.carry(value, numbers)
         changed = [c if self.travels(c, numbers) else self.refused(c, tracked) for c in changed]
         return self.dump((status, value, changed), numbers)
 
-    def carry(self, value, numbers):
+    def carry(self, value: Any, numbers: dict[int, int]) -> Any:
         """What cannot be copied stays here; the notebook gets a handle to the whole of it."""
-        if self.travels(value, numbers):
-            return value
-        return self.objects.Whole(value)
+        return value if self.travels(value, numbers) else objects.Whole(value)
 
-    def refused(self, change, tracked):
+    def refused(self, change: Any, tracked: list[Any]) -> Any:
+        """Say that a change is there and cannot travel."""
         what = f"an object of type `{type(tracked[change[0]]).__name__}`"
-        return (change[0], self.changes.REFUSED, what)
+        return (change[0], changes.REFUSED, what)
 
-    def travels(self, value, numbers):
+    def travels(self, value: Any, numbers: dict[int, int]) -> bool:
+        """Whether the value can be pickled."""
         try:
             self.attempt(value, numbers)
-        except Exception:  # noqa: BLE001 - pickling runs code of learners
+        except Exception:
             return False
         return True
 
-    def dump(self, value, numbers=None):
+    def dump(self, value: Any, numbers: dict[int, int]) -> bytes:
         """Pickle a reply that will be sent: its handles are counted."""
         data, handed = self.attempt(value, numbers)
-        if handed or self.registry.numbers:
-            self.registry.commit(handed)
+        self.registry.commit(handed)
         return data
 
-    def attempt(self, value, numbers=None):
+    def attempt(self, value: Any, numbers: dict[int, int]) -> tuple[bytes, list[int]]:
+        """Pickle with the standard library, and with cloudpickle where that is not enough."""
+        try:
+            return self.pickled(objects.Plain, value, numbers)
+        except Exception:
+            self.cloud = self.cloud or objects.cloud_pickler()
+            return self.pickled(self.cloud, value, numbers)
+
+    def pickled(
+        self, kind: type[Any], value: Any, numbers: dict[int, int]
+    ) -> tuple[bytes, list[int]]:
+        """Return the pickle and the handles in it."""
         file = io.BytesIO()
-        pickler = self.pickler(
-            file, self.registry, numbers or {}, self.known_classes, self.same_version
-        )
+        pickler = kind(file, protocol=5)
+        pickler.registry, pickler.tracked = self.registry, numbers
+        pickler.classes, pickler.same_version = self.classes, self.same_version
+        pickler.handed = []
         pickler.dump(value)
         return file.getvalue(), pickler.handed
 
-    def to_bytes(self, obj):
+    def to_bytes(self, obj: Any) -> bytes:
         """Return a picture of an object whose state only its own pickling knows."""
         try:
-            return self.attempt(obj.__reduce_ex__(4))[0]
-        except Exception:  # noqa: BLE001 - code of a learner
+            return self.attempt(obj.__reduce_ex__(4), {})[0]
+        except Exception:
             return b""
 
-    def load(self, key, name, path, current):
+    def load(self, key: int, name: str, path: str, current: bool) -> dict[str, Any]:
         """Import an extension module from this very file; return its public names."""
         loader = importlib.machinery.ExtensionFileLoader(name, path)
         spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+        assert spec is not None
         module = importlib.util.module_from_spec(spec)
+        # A module called `bisect` must not come between this program and the standard library.
+        named = current and name not in sys.stdlib_module_names
         before = sys.modules.get(name)
         sys.modules[name] = module
         try:
             loader.exec_module(module)
+        except BaseException:
+            named = False
+            raise
         finally:
-            if not current and before is not None:
-                sys.modules[name] = before
+            if not named:
+                restore(name, before)
         self.registry.add_module(key, module)
         if current:
             self.namespace.add_module(name, module)
-        return {"names": self.code.public_names(module), "doc": getattr(module, "__doc__", None)}
+        return {"names": code.public_names(module), "doc": getattr(module, "__doc__", None)}
 
-    def execute(self, code, filename):
-        """Run isolated code; the answer is plain data."""
-        try:
-            return ("finished", self.namespace.run(code, filename))
-        except BaseException as error:  # noqa: BLE001 - also SystemExit
-            interrupted = isinstance(error, KeyboardInterrupt)
-            return ("interrupted" if interrupted else "raised", self.code.raised_text(error))
-
-    def signature(self, function):
-        import inspect  # late: milliseconds that most workers never need
-
-        try:
-            return inspect.signature(function)
-        except (TypeError, ValueError):
-            return None
-
-    def public(self, module):
+    def public(self, module: ModuleType) -> dict[str, Any]:
         """Return the public names and values; what cannot be copied becomes a handle by itself."""
-        values = ((n, getattr(module, n)) for n in self.code.public_names(module))
+        values = ((name, getattr(module, name)) for name in code.public_names(module))
         return {name: self.carry(value, {}) for name, value in values}
 
-    def describe(self, number):
-        return self.objects.describe(self.registry.types[number], self.registry)
+    def execute(self, text: str, filename: str) -> tuple[str, Any]:
+        """Run isolated code; the answer is plain data."""
+        try:
+            return ("finished", self.namespace.run(text, filename))
+        except BaseException as error:  # also SystemExit
+            interrupted = isinstance(error, KeyboardInterrupt)
+            return ("interrupted" if interrupted else "raised", code.raised_text(error))
 
 
-def table(desk):
-    """Return everything a notebook may ask for by name."""
-    found = {
+def restore(name: str, before: ModuleType | None) -> None:
+    """Put back what `sys.modules` had under a name."""
+    sys.modules.pop(name, None)
+    if before is not None:
+        sys.modules[name] = before
+
+
+def signature(function: Any) -> Any:
+    """Return the signature a function tells of itself, None where it tells nothing."""
+    import inspect  # late: milliseconds that most workers never need
+
+    try:
+        return inspect.signature(function)
+    except (TypeError, ValueError):
+        return None
+
+
+def table(desk: Desk) -> dict[str, Callable[..., Any]]:
+    """Return everything a notebook may ask for, by name."""
+    return {
         "call": lambda function, args, kwargs: function(*args, **kwargs),
-        "load": desk.load,
-        "execute": desk.execute,
-        "describe": desk.describe,
-        "signature": desk.signature,
-        "public": desk.public,
-        "version": lambda: sys.version_info[:2],
+        "special": lambda name, obj, args: getattr(type(obj), name)(obj, *args),
+        "getattr": builtins.getattr,
+        "setattr": builtins.setattr,
+        "delattr": builtins.delattr,
+        "repr": builtins.repr,
+        "dir": builtins.dir,
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
-        "special": lambda name, obj, args: getattr(type(obj), name)(obj, *args),
+        "signature": signature,
+        "describe": desk.registry.describe,
+        "public": desk.public,
+        "load": desk.load,
+        "execute": desk.execute,
+        "version": lambda: sys.version_info[:2],
     }
-    for name in ("getattr", "setattr", "delattr", "repr", "dir"):
-        found[name] = getattr(builtins, name)
-    return found

@@ -2,267 +2,280 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import pickle
 import sys
 import types
+from typing import TYPE_CHECKING, Any
 
-ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, tuple, frozenset, list, dict,
-                   set, bytearray, type(...), type(NotImplemented), range, slice})  # fmt: skip
-SPECIAL = tuple(f"__{n}__" for n in """
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Pid = tuple[Any, ...]
+
+ATOMS = frozenset({
+    type(None), bool, int, float, complex, str, bytes, tuple, frozenset, list, dict, set, bytearray,
+    type(...), type(NotImplemented), range, slice,
+})  # fmt: skip
+FUNCTIONS = frozenset({
+    types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType,
+    types.MethodWrapperType, types.WrapperDescriptorType, types.ClassMethodDescriptorType,
+    types.GetSetDescriptorType, types.MemberDescriptorType,
+})  # fmt: skip
+# The special methods that a proxy forwards where the type has them.
+SPECIAL = """
  call len length_hint bool iter next reversed contains getitem setitem delitem
- enter exit eq ne lt le gt ge hash str repr bytes format
+ enter exit eq ne lt le gt ge hash str bytes format
  add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor
  radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor
  iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor
- neg pos abs invert int float complex index round trunc floor ceil
- await aiter anext fspath
-""".split())  # fmt: skip
+ neg pos abs invert int float complex index round trunc floor ceil await aiter anext fspath
+"""
 
 
-class Stays(Exception):  # noqa: N818 - a signal between pickler and desk, not an error
-    """The value cannot be copied to the notebook; it gets a handle as a whole."""
+class Stays(Exception):  # noqa: N818 - a sign from the pickler, not an error
+    """The value cannot be copied to the notebook as it is."""
 
 
 class Whole:
     """A value that cannot be copied; its pickle is a handle."""
 
-    def __init__(self, value):
+    def __init__(self, value: object) -> None:
         self.value = value
 
 
 class Registry:
     """The loaded modules, and every object the notebook holds a handle to."""
 
-    def __init__(self):
-        self.modules = {}  # key -> module; a module loaded again under one name has a new key
-        self.keys = {}  # id(module) -> key
-        self.own = {}  # type -> whether its objects stay here
-        self.held = {}  # number -> [object, how often the notebook was told]
-        self.numbers = {}  # id(object) -> number
-        self.types = {}  # number -> type
-        self.type_numbers = {}  # type -> number
-        self.next = 1
+    def __init__(self) -> None:
+        self.modules: dict[int, types.ModuleType] = {}  # by key; every load has a key of its own
+        self.types: dict[int, type] = {}
+        self._keys: dict[int, int] = {}  # id(module) -> key
+        self._declared: set[type] = set()  # classes that are attributes of our modules
+        self._own: dict[type, bool] = {}
+        self._held: dict[int, list[Any]] = {}  # number -> [object, how often the notebook was told]
+        self._numbers: dict[int, int] = {}  # id(object) -> number
+        self._type_numbers: dict[type, int] = {}
+        self._next = 1
 
-    def add_module(self, key, module):
+    def add_module(self, key: int, module: types.ModuleType) -> None:
+        """A module was loaded; what was thought of types before may have been too early."""
         self.modules[key] = module
-        self.keys[id(module)] = key
-        self.own.clear()
-        names = {module.__name__, getattr(module.__spec__, "name", module.__name__)}
-        for value in list(vars(module).values()):
-            if isinstance(value, type) and (module_of(value) in names or not importable(value)):
-                self.own[value] = True
+        self._keys[id(module)] = key
+        values = list(vars(module).values())
+        self._declared |= {v for v in values if isinstance(v, type) and not self._elsewhere(v)}
+        self._own.clear()
 
-    def hold(self, obj):
-        number = self.numbers.get(id(obj))
-        if number is None:
-            number = self.next
-            self.next += 1
-            self.numbers[id(obj)] = number
-            self.held[number] = [obj, 0]
-        return number
-
-    def commit(self, handed):
-        """The notebook is told of these handles; forget those that a failed try left behind."""
-        for number in handed:
-            self.held[number][1] += 1
-        for number in [n for n in self.numbers.values() if self.held[n][1] == 0]:
-            obj, _ = self.held.pop(number)
-            del self.numbers[id(obj)]
-
-    def release(self, releases):
-        """Forget handles; a count that is too low means the notebook was told again meanwhile."""
-        dead = []
-        for number, told in releases:
-            entry = self.held.get(number)
-            if entry is None:
-                continue
-            entry[1] -= told
-            if entry[1] <= 0:
-                del self.held[number]
-                del self.numbers[id(entry[0])]
-                dead.append(entry[0])
-        dead.clear()  # destructors of the learner run here, once the tables are whole again
-
-    def number_of_type(self, kind):
-        number = self.type_numbers.get(kind)
-        if number is None:
-            number = self.type_numbers[kind] = len(self.types) + 1
-            self.types[number] = kind
-        return number
-
-    def path_of(self, obj):
-        """Return ("p", key, qualified name) of a module, function or class that can be found again."""
-        if isinstance(obj, types.ModuleType):
-            key = self.keys.get(id(obj))
-            return None if key is None else ("p", key, "")
-        name = getattr(obj, "__qualname__", None) or getattr(obj, "__name__", None)
-        if not isinstance(name, str):
-            return None
-        for key in reversed(self.modules):
-            if walk(self.modules[key], name) is obj:
-                return ("p", key, name)
-        return None
-
-    def is_own(self, kind):
-        known = self.own.get(kind)
-        if known is None:
-            known = self.own[kind] = any(self._is_own_base(base) for base in kind.__mro__)
-        return known
-
-    def _is_own_base(self, base):
-        if base in self.own:
-            return self.own[base]
-        if module_of(base) in (m.__name__ for m in self.modules.values()):
-            return True
-        # A type written in C whose name leads nowhere: pickle could not find it again either.
-        defaults = (
-            base.__reduce_ex__ is object.__reduce_ex__ and base.__reduce__ is object.__reduce__
-        )
-        return defaults and not importable(base) and not made_by_python(base)
-
-    def persistent(self, obj, kind):
-        """Return what stands for `obj` in a pickle, or None if it travels by value.
-
-        ("p", key, qualified name, what, type) can be found again in a worker started later;
-        ("h", number, what, type) dies with this worker.
-        """
-        if isinstance(obj, type):
-            return self._class(obj) if self.is_own(obj) else None
-        if kind is types.ModuleType:
-            path = self.path_of(obj)
-            return path and (*path, "module", 0)
-        if kind is Whole:
-            return ("h", self.hold(obj.value), "object", self.number_of_type(type(obj.value)))
-        if kind in FUNCTIONS:
-            return self._function(obj)
-        if self.is_own(kind) and not issubclass(kind, BaseException):
-            return ("h", self.hold(obj), "object", self.number_of_type(kind))
-        if hasattr(kind, "__next__") or kind.__name__ == "PyCapsule":
-            return ("h", self.hold(obj), "object", self.number_of_type(kind))
-        return None
-
-    def _class(self, obj):
-        path, number = self.path_of(obj), self.number_of_type(obj)
-        return (*path, "class", number) if path else ("h", self.hold(obj), "class", number)
-
-    def _function(self, obj):
-        owner = getattr(obj, "__self__", None)
-        if owner is None:
-            owner = getattr(obj, "__objclass__", None)
-        if owner is None:
-            return None
-        if isinstance(owner, types.ModuleType):
-            path = self.path_of(obj) if id(owner) in self.keys else None
-            return path and (*path, "function", 0)
-        kind = owner if isinstance(owner, type) else type(owner)
-        if not self.is_own(kind):
-            return None
-        path = self.path_of(obj) if isinstance(owner, type) else None
-        if path:
-            return (*path, "function", 0)
-        return ("h", self.hold(obj), "function", self.number_of_type(type(obj)))
-
-    def find(self, pid):
+    def find(self, pid: Pid) -> Any:
         """Return the object that a notebook's proxy stands for."""
         if pid[0] == "p":
             return walk(self.modules[pid[1]], pid[2])
         if pid[0] == "T":
             return self.types[pid[1]]
-        return self.held[pid[1]][0]
+        return self._held[pid[1]][0]
 
+    def persistent(self, obj: Any, kind: type) -> Pid | None:
+        """Return what stands for `obj` in a pickle, or None if it travels by value.
 
-FUNCTIONS = frozenset({
-    types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.MethodWrapperType,
-    types.WrapperDescriptorType, types.ClassMethodDescriptorType, types.GetSetDescriptorType,
-    types.MemberDescriptorType, type(functools.partial.__new__),
-})  # fmt: skip
+        ("p", key, qualified name, what, type) can be found again in a worker started later;
+        ("h", number, what, type) dies with this one.
+        """
+        if isinstance(obj, type):
+            return self._pid(obj, "class", obj) if self.is_own(obj) else None
+        if kind is types.ModuleType:
+            return self._pid(obj, "module", kind) if id(obj) in self._keys else None
+        if kind in FUNCTIONS:
+            return self._pid(obj, "function", kind) if self._is_function(obj) else None
+        if kind is Whole:
+            return self._handle(obj.value, "object", type(obj.value))
+        # What is consumed by use, or is a window into memory, must stay one and the same.
+        alive = hasattr(kind, "__next__") or kind is memoryview or kind.__name__ == "PyCapsule"
+        if alive or (self.is_own(kind) and not issubclass(kind, BaseException)):
+            return self._handle(obj, "object", kind)
+        return None
 
+    def commit(self, handed: Iterable[int]) -> None:
+        """The notebook is told of these handles; forget those that a failed try left behind."""
+        for number in handed:
+            self._held[number][1] += 1
+        for number in [n for n in self._numbers.values() if self._held[n][1] == 0]:
+            del self._numbers[id(self._held.pop(number)[0])]
 
-def walk(module, qualname):
-    """Follow a dotted name from a module; None where it leads nowhere."""
-    found = module
-    for part in qualname.split(".") if qualname else ():
-        try:
-            found = getattr(found, part)
-        except AttributeError:
+    def release(self, releases: Iterable[tuple[int, int]]) -> None:
+        """Forget handles; a count that is too low means the notebook was told again meanwhile."""
+        dead = []
+        for number, told in releases:
+            entry = self._held.get(number)
+            if entry is None:
+                continue
+            entry[1] -= told
+            if entry[1] <= 0:
+                del self._held[number]
+                del self._numbers[id(entry[0])]
+                dead.append(entry[0])
+        dead.clear()  # destructors of the learner run here, when the tables are whole again
+
+    def is_own(self, kind: type) -> bool:
+        """Whether objects of this type stay here: it, or a base of it, belongs to a cell."""
+        known = self._own.get(kind)
+        if known is None:
+            known = self._own[kind] = any(map(self._is_own_base, kind.__mro__))
+        return known
+
+    def describe(self, number: int) -> dict[str, Any]:
+        """Return what the notebook needs to make a class that stands for a type."""
+        kind = self.types[number]
+        found = [n for n in map("__{}__".format, SPECIAL.split()) if has_own(kind, n)]
+        doc = kind.__doc__
+        return {
+            "name": kind.__name__,
+            "qualname": kind.__qualname__,
+            "module": module_of(kind),
+            "doc": doc if isinstance(doc, str) else None,
+            "path": self._path(kind) if self.is_own(kind) else None,
+            "special": found,
+            "unhashable": getattr(kind, "__hash__", None) is None,
+            "bases": [self._number_of_type(b) for b in kind.__bases__ if self.is_own(b)],
+            "exception": issubclass(kind, BaseException),
+            "builtin_bases": [b for b in kind.__bases__ if not self.is_own(b)],
+        }
+
+    def _pid(self, obj: Any, what: str, kind: type) -> Pid:
+        path = self._path(obj)
+        if path is None:
+            return self._handle(obj, what, kind)
+        return ("p", *path, what, self._number_of_type(kind) if what == "class" else 0)
+
+    def _handle(self, obj: Any, what: str, kind: type) -> Pid:
+        number = self._numbers.get(id(obj))
+        if number is None:
+            number = self._numbers[id(obj)] = self._next
+            self._held[number] = [obj, 0]
+            self._next += 1
+        return ("h", number, what, self._number_of_type(kind))
+
+    def _number_of_type(self, kind: type) -> int:
+        number = self._type_numbers.get(kind)
+        if number is None:
+            number = self._type_numbers[kind] = len(self.types) + 1
+            self.types[number] = kind
+        return number
+
+    def _path(self, obj: Any) -> tuple[int, str] | None:
+        """Return (key, qualified name) of a module, function or class that is found by it."""
+        if isinstance(obj, types.ModuleType):
+            return (self._keys[id(obj)], "")
+        name = getattr(obj, "__qualname__", None)
+        if not isinstance(name, str):
             return None
+        return next(
+            ((k, name) for k in reversed(self.modules) if walk(self.modules[k], name) is obj), None
+        )
+
+    def _is_function(self, obj: Any) -> bool:
+        """Whether a function, method or descriptor belongs to a module or a type of ours."""
+        owner = getattr(obj, "__self__", None)
+        owner = getattr(obj, "__objclass__", None) if owner is None else owner
+        if isinstance(owner, types.ModuleType):
+            return id(owner) in self._keys
+        return self.is_own(owner if isinstance(owner, type) else type(owner))
+
+    def _is_own_base(self, base: type) -> bool:
+        if base in self._declared:
+            return True
+        if self._elsewhere(base):
+            return False
+        if module_of(base) in {module.__name__ for module in self.modules.values()}:
+            return True
+        # A type of C whose name leads nowhere: pickle could not find it again either.
+        plain = not has_own(base, "__reduce_ex__") and not has_own(base, "__reduce__")
+        return plain and module_of(base) != "__main__" and "<locals>" not in base.__qualname__
+
+    def _elsewhere(self, kind: type) -> bool:
+        """Whether import and attribute access find this very class outside of our modules."""
+        module = sys.modules.get(module_of(kind))
+        if module is None or id(module) in self._keys:
+            return False
+        return walk(module, kind.__qualname__) is kind
+
+
+def module_of(kind: type) -> str:
+    """Return the name of a type's module: a type of C whose name has no dot has none."""
+    return str(getattr(kind, "__module__", "builtins"))
+
+
+def has_own(kind: type, name: str) -> bool:
+    """Whether the type has this method, other than what every object has."""
+    found = getattr(kind, name, None)
+    return found is not None and found is not getattr(object, name, None)
+
+
+def walk(module: types.ModuleType | None, qualname: str) -> Any:
+    """Follow a dotted name from a module; None where it leads nowhere."""
+    found: Any = module
+    for part in qualname.split(".") if qualname else ():
+        found = getattr(found, part, None)
     return found
 
 
-def module_of(kind):
-    """Return the name of a type's module: a type of C whose name has no dot has none."""
-    return getattr(kind, "__module__", "builtins")
+class Naming:
+    """The part of a pickler that says what does not travel by value."""
+
+    registry: Registry
+    tracked: dict[int, int]
+    classes: dict[type, str]
+    same_version: bool
+    handed: list[int]
+
+    def persistent_id(self, obj: Any) -> Pid | None:
+        """Called for every object on its way."""
+        index = self.tracked.get(id(obj))
+        if index is not None:
+            return ("t", index)
+        kind = type(obj)
+        if kind in ATOMS:
+            return None
+        if isinstance(obj, type) and obj in self.classes:
+            return ("c", self.classes[obj])
+        found = self.registry.persistent(obj, kind)
+        if found is not None and found[0] == "h":
+            self.handed.append(found[1])
+        return found
 
 
-def importable(kind):
-    """Whether `import` and attribute access find this very class outside of our own modules."""
-    module = sys.modules.get(module_of(kind))
-    return module is not None and walk(module, kind.__qualname__) is kind
+class Plain(Naming, pickle.Pickler):
+    """For what the standard library can pickle; code by value needs cloudpickle."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        """Give up where pickle would only write a name that the notebook does not have."""
+        if isinstance(obj, (type, types.FunctionType)):
+            name = str(obj.__module__)
+            if name == "__main__" or walk(sys.modules.get(name), obj.__qualname__) is not obj:
+                raise Stays
+        return NotImplemented
 
 
-def made_by_python(kind):
-    return module_of(kind) == "__main__" or "<locals>" in kind.__qualname__
+def cloud_pickler() -> type[Any]:
+    """Return the pickler that also takes functions and classes by value."""
+    import cloudpickle  # put into `sys.modules` by `_worker.py`
 
-
-def describe(kind, registry):
-    """Return what the notebook needs to make a class that stands for `kind`."""
-    names = [n for n in SPECIAL if getattr(kind, n, None) is not getattr(object, n, None)]
-    return {
-        "name": kind.__name__,
-        "qualname": kind.__qualname__,
-        "module": module_of(kind),
-        "doc": kind.__doc__ if isinstance(kind.__doc__, str) else None,
-        "path": registry.path_of(kind) if registry.is_own(kind) else None,
-        "special": names,
-        "unhashable": getattr(kind, "__hash__", None) is None,
-        "bases": [
-            registry.number_of_type(base) for base in kind.__bases__ if registry.is_own(base)
-        ],
-        "exception": issubclass(kind, BaseException),
-        "builtin_bases": [b for b in kind.__bases__ if not registry.is_own(b)],
-    }
-
-
-def make_pickler(cloudpickle):
-    """Return the pickler class: cloudpickle with our persistent identities."""
-
-    class Pickler(cloudpickle.Pickler):
-        def __init__(self, file, registry, tracked, known_classes, same_version):
-            super().__init__(file, protocol=5)
-            self.registry, self.tracked = registry, tracked
-            self.known_classes, self.same_version = known_classes, same_version
-            self.handed = []
-
-        def persistent_id(self, obj):
-            index = self.tracked.get(id(obj))
-            if index is not None:
-                return ("t", index)
-            kind = type(obj)
-            if kind in ATOMS:
-                return None
-            if isinstance(obj, type) and obj in self.known_classes:
-                return ("c", self.known_classes[obj])
-            found = self.registry.persistent(obj, kind)
-            if found is None and kind is types.FunctionType and not self.same_version:
-                if walk(sys.modules.get(obj.__module__), obj.__qualname__) is not obj:
-                    raise Stays
-            if found is not None and found[0] == "h":
-                self.handed.append(found[1])
+    class Cloud(Naming, cloudpickle.Pickler):  # type: ignore[misc]
+        def reducer_override(self, obj: Any) -> Any:
+            found = super().reducer_override(obj)
+            if found is not NotImplemented and not self.same_version:
+                raise Stays  # code of this version does not run in the notebook's
             return found
 
-    return Pickler
+    return Cloud
 
 
 class Unpickler(pickle.Unpickler):
-    def __init__(self, file, registry):
-        super().__init__(file)
-        self.registry = registry
+    """Reads a request; proxies become the objects they stand for."""
 
-    def persistent_load(self, pid):
-        return self.registry.find(pid)
+    def __init__(self, data: bytes, registry: Registry) -> None:
+        super().__init__(io.BytesIO(data))
+        self._registry = registry
 
-
-def loads(data, registry):
-    return Unpickler(io.BytesIO(data), registry).load()
+    def persistent_load(self, pid: Any) -> Any:
+        """Find what a proxy of the notebook stands for."""
+        return self._registry.find(pid)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import queue
 import secrets
+from contextlib import suppress
 from multiprocessing.connection import Client, Connection, Listener
 from threading import Thread
 
 
 class Doorbell:
-    """Listens for exactly one call. Nothing is inherited, so closed descriptors and forks cannot confuse it."""
+    """Listens for one call. Nothing is inherited: closed descriptors and forks confuse nobody."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
@@ -37,14 +38,12 @@ class Doorbell:
     def close(self) -> None:
         """Stop listening; a thread that still waits is woken by a call of our own."""
         if not self._answered:
-            try:
+            with suppress(OSError, EOFError):
                 Client(self._listener.address, authkey=self._key).close()
-            except (OSError, EOFError):
-                pass
         self._listener.close()
 
     def _answer(self) -> None:
         try:
             self._calls.put(self._listener.accept())
-        except Exception:  # noqa: BLE001 - a stranger without the key, or closed while waiting
+        except Exception:  # a stranger without the key, or closed while waiting
             self._calls.put(None)

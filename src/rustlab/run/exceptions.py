@@ -31,7 +31,7 @@ def _make(data: dict[str, Any]) -> BaseException:
         return kind(data["args"][0], members)
     try:
         error = kind(*data["reduced"])
-    except Exception:  # noqa: BLE001 - code of a learner
+    except Exception:  # code of a learner
         error = kind.__new__(kind, *data["args"])
     if error.args != data["args"]:
         error.args = data["args"]

@@ -11,10 +11,11 @@ from rustlab.run.outcome import Run, RunRequest
 from rustlab.run.worker import Output, Refused, Worker
 
 
-def run(request: RunRequest, *, on_output: Output | None = None) -> Run:
+def run(request: RunRequest, *, on_output: Output | None = None, cwd: Path | None = None) -> Run:
     """Import the modules, run the program, end the child and all it started.
 
     What the learner's code does is in the Run; only a machine that cannot start Python raises.
+    Its working folder is an empty one that is removed, or `cwd`.
     """
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rustlab-run-") as folder:
@@ -25,6 +26,7 @@ def run(request: RunRequest, *, on_output: Output | None = None) -> Run:
             env=request.env,
             on_output=on_output or _nobody,
             argument=request.argument,
+            cwd=cwd,
         )
         try:
             return _load(worker, request, begun) or worker.execute(

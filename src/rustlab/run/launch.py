@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -22,29 +22,34 @@ FILE_SIZE = 256 << 20  # bytes a worker may write into one file
 MEMORY = 4 << 30  # bytes of address space, where half of the machine's memory is more
 
 
-def launch(
-    python: Path,
-    folder: Path,
-    *,
-    limits: Limits,
-    env: Iterable[tuple[str, str]],
-    cwd: Path,
-    argument: object,
-) -> tuple[Supervised, Connection]:
-    """Start `_worker.py` in `python` with its files in `folder`; return it once it is connected.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What a worker is started with."""
+
+    python: Path
+    folder: Path  # its own: configuration, streams, faults, reports
+    cwd: Path
+    limits: Limits
+    env: tuple[tuple[str, str], ...]
+    argument: object
+
+
+def launch(start: Start) -> tuple[Supervised, Connection]:
+    """Start `_worker.py`; return it once it is connected.
 
     Raises WorkerCrashed when the process ends before it calls, ToolchainError when it cannot start.
     """
     doorbell = Doorbell()
     try:
-        config = _config(folder, python, limits, argument) | doorbell.invitation()
+        folder = start.folder
+        config = _config(start) | doorbell.invitation()
         for name in ("config.json", "stdout", "stderr", "faults"):
             (folder / name).touch(mode=0o600)
         (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
         child = spawn(
-            _command(python, folder, limits),
-            cwd=cwd,
-            env=_environment(limits, env),
+            _command(start),
+            cwd=start.cwd,
+            env=_environment(start),
             stdout=folder / "stdout",
             stderr=folder / "stderr",
         )
@@ -53,31 +58,32 @@ def launch(
         doorbell.close()
 
 
-def _command(python: Path, folder: Path, limits: Limits) -> list[str]:
+def _command(start: Start) -> list[str]:
     # `-I` also hides PYTHONMALLOC, so with it the parts of `-I` are named one by one.
-    isolation = ["-s", "-P"] if limits.malloc_debug else ["-I"]
-    return [str(python), *isolation, "-X", "faulthandler", str(PROGRAM), str(folder)]
+    isolation = ["-s", "-P"] if start.limits.malloc_debug else ["-I"]
+    program = [str(PROGRAM), str(start.folder)]
+    return [str(start.python), *isolation, "-X", "faulthandler", *program]
 
 
-def _environment(limits: Limits, env: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _environment(start: Start) -> dict[str, str]:
     found = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    if limits.malloc_debug:
+    found["RUST_BACKTRACE"] = "0"  # forty frames of the interpreter would hide the one line
+    if start.limits.malloc_debug:
         found["PYTHONMALLOC"] = "debug"
-    return found | dict(env)
+    return found | dict(start.env)
 
 
-def _config(folder: Path, python: Path, limits: Limits, argument: object) -> dict[str, object]:
+def _config(start: Start) -> dict[str, object]:
     import cloudpickle  # late: `import rustlab` stays light
 
-    same = python == Path(sys.executable)
+    # What the notebook can import by name, its worker can too, when it is the same interpreter.
+    same = start.python == Path(sys.executable)
     return {
-        "faults": str(folder / "faults"),
-        "reports": str(folder / "reports"),
-        "memory": limits.memory or min(psutil.virtual_memory().total // 2, MEMORY),
+        "memory": start.limits.memory or min(psutil.virtual_memory().total // 2, MEMORY),
         "file_size": FILE_SIZE,
         "cloudpickle": cloudpickle.__file__,
         "version": list(sys.version_info[:2]),
-        "argument": argument,
+        "argument": start.argument,
         "path": [entry or str(Path.cwd()) for entry in sys.path] if same else [],
     }
 
@@ -86,15 +92,20 @@ def _meet(doorbell: Doorbell, child: Supervised, folder: Path) -> Connection:
     """Wait until the worker calls; a worker that ends before is a crash."""
     try:
         while (connection := doorbell.wait(0.05)) is None:
-            if child.poll() is not None:
-                stderr = (folder / "stderr").read_text(encoding="utf-8", errors="replace")
-                crash = classify(Evidence(returncode=child.poll(), stderr=stderr[-4096:]))
-                raise WorkerCrashed(
-                    f"the worker did not start: {stderr.strip()[-400:] or crash.cause}",
-                    hint="run `rustlab doctor`; it tries the interpreter",
-                    crash=crash,
-                )
+            _still_there(child, folder)
     except BaseException:
         child.close()
         raise
     return connection
+
+
+def _still_there(child: Supervised, folder: Path) -> None:
+    if child.poll() is None:
+        return
+    stderr = (folder / "stderr").read_text(encoding="utf-8", errors="replace")
+    crash = classify(Evidence(returncode=child.poll(), stderr=stderr, watched=False))
+    raise WorkerCrashed(
+        f"the worker did not start: {stderr.strip()[-400:] or crash.cause}",
+        hint="run `rustlab doctor`; it tries the interpreter",
+        crash=crash,
+    )

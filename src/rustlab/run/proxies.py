@@ -31,7 +31,7 @@ class Home(Protocol):
 
 @dataclass(slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Ref:
-    """Where a thing lives. With a `path` it is found again in a later worker, else it dies with its own."""
+    """Where a thing lives: with a `path` it is found again in a later worker."""
 
     home: Home
     path: tuple[int, str] | None = None  # (key of the module, qualified name)
@@ -47,7 +47,7 @@ class Ref:
         if self.home.gone(self):
             raise WorkerGone(
                 "this object lived in a worker that has ended",
-                hint="run the cell that made it again; functions and classes of the module work at once",
+                hint="run the cell that made it again; functions and classes work at once",
             )
         return ("T" if is_class else "h", self.number)
 
@@ -93,7 +93,7 @@ class Proxy:
 
     def __reduce_ex__(self, _protocol: object) -> Any:
         raise NotTransferable(
-            f"a `{type(self).__name__}` of a compiled module lives in the worker and cannot be pickled here",
+            f"a `{type(self).__name__}` lives in the worker and cannot be pickled here",
             hint="pickle it in an `%%isolated` cell",
         )
 
@@ -136,19 +136,19 @@ class ModuleProxy(Proxy):
 
 
 def public(module: ModuleProxy) -> dict[str, Any]:
-    """Return the public names of a module (`__all__`, else without a leading underscore) and their values."""
+    """Return the public names of a module and their values (`__all__`, else no underscore)."""
     found: dict[str, Any] = module._rustlab.home.apply("public", module)  # noqa: SLF001
     return found
 
 
 class ClassProxy(type):
-    """A class of a module; its instances here are handles, so `isinstance` and `type(x) is C` hold."""
+    """A class of a module; its instances here are handles: `isinstance`, `type(x) is C` hold."""
 
     _rustlab_class: Ref
 
     def __new__(cls, name: str, bases: tuple[type, ...], _scope: dict[str, Any]) -> ClassProxy:
         raise NotTransferable(
-            f"the class `{name}` cannot be derived in the notebook from `{bases[0].__name__}` of the worker",
+            f"`{name}` cannot be derived in the notebook from `{bases[0].__name__}` of the worker",
             hint="write the subclass in an `%%isolated` cell",
         )
 
@@ -190,7 +190,7 @@ class ClassProxy(type):
 
 
 class ObjectProxy(Proxy):
-    """An object of a module. `special` methods are added class by class, as the real type has them."""
+    """An object of a module. Special methods are added class by class, as the real type has."""
 
     __slots__ = ()
 
@@ -202,15 +202,16 @@ class ObjectProxy(Proxy):
 
 
 def signature(function: object, ref: Ref) -> inspect.Signature:
-    """Return the signature the worker reads from `__text_signature__`; ValueError where there is none."""
+    """Return the signature the worker reads from `__text_signature__`; ValueError for none."""
     found = ref.home.apply("signature", function)
     if not isinstance(found, inspect.Signature):
-        raise ValueError(f"no signature found for {function!r}")  # as inspect says of a builtin
+        # What `inspect.signature` itself raises for a builtin that tells nothing.
+        raise ValueError(f"no signature found for {function!r}")  # noqa: TRY004
     return found
 
 
 def special(name: str) -> Callable[..., Any]:
-    """Return a method that forwards one special method; Python itself does the rest of an operator."""
+    """Return a method that forwards one special method; Python does the rest of an operator."""
     if name == "__call__":
         return FunctionProxy.__call__
 

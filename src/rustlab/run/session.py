@@ -84,7 +84,7 @@ class Session:
             filename=filename,
             limits=limits,
         )
-        return isolated.run(request, on_output=self._on_output)
+        return isolated.run(request, on_output=self._on_output, cwd=self._cwd)
 
     def close(self) -> None:
         """End the worker and everything it started."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 CAP = 1 << 20  # bytes shown of one request and one stream
+RECENT = 1 << 16  # bytes in which the cause of a crash is looked for
 
 
 class Tail:
@@ -34,7 +35,7 @@ class Tail:
     def pump(self) -> None:
         """Hand on everything written so far, at most CAP bytes of it."""
         while data := self._file.read(1 << 16):
-            self._recent = (self._recent + data)[-4096:]
+            self._recent = (self._recent + data)[-RECENT:]
             room = CAP - self._shown
             self._shown += len(data)
             if room > 0:
@@ -45,7 +46,7 @@ class Tail:
                 self._skip()
 
     def recent(self) -> str:
-        """Return the last 4 KiB of this request, for the words of a crash."""
+        """Return the end of what this request wrote, for the words of a crash."""
         return self._recent.decode("utf-8", "backslashreplace")
 
     def text(self) -> str:
@@ -64,8 +65,8 @@ class Tail:
     def _skip(self) -> None:
         """Beyond the cap only the end is of interest; the disk must not fill up meanwhile."""
         end = os.fstat(self._file.fileno()).st_size
-        self._file.seek(max(end - 4096, self._file.tell()))
-        self._recent = (self._recent + self._file.read(4096))[-4096:]
+        self._file.seek(max(end - RECENT, self._file.tell()))
+        self._recent = (self._recent + self._file.read(RECENT))[-RECENT:]
         self._restart()
 
     def _restart(self) -> None:

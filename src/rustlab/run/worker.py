@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import pickle
 import shutil
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal, Self
-
-import psutil
+from typing import Any, Literal, NoReturn, Self
 
 from rustlab.errors import WorkerCrashed
 from rustlab.machine.process import Supervised
-from rustlab.run.classify import Cut, Evidence, classify
-from rustlab.run.launch import launch
-from rustlab.run.outcome import Crash, Ending, Limits, Raised, Report, Run
+from rustlab.run.classify import Evidence, classify
+from rustlab.run.ending import Ending
+from rustlab.run.launch import Start, launch
+from rustlab.run.outcome import Crash, Limits, Raised, Report, Run
+from rustlab.run.outcome import Ending as HowEnded
 from rustlab.run.tail import Tail
 
 TICK = 0.03  # seconds between two looks at output, faults and the supervisor
@@ -44,9 +44,10 @@ class Worker:
             Tail(folder / "stdout", lambda text: output("stdout", text)),
             Tail(folder / "stderr", lambda text: output("stderr", text)),
         )
+        self._death = Ending(child, folder / "faults", self._tails[1].recent)
 
     @classmethod
-    def start(
+    def start(  # noqa: PLR0913 - each says one thing of a process
         cls,
         python: Path,
         *,
@@ -59,12 +60,19 @@ class Worker:
     ) -> Self:
         """Start a worker in `python`; its files lie in a folder of its own in `workspace_folder`.
 
-        Raises WorkerCrashed when the process ends before it answers (an interpreter that is broken).
+        Raises WorkerCrashed when the process ends before it answers (a broken interpreter).
         """
         folder = Path(tempfile.mkdtemp(prefix="worker-", dir=workspace_folder))
         try:
             child, connection = launch(
-                python, folder, limits=limits, env=env, cwd=cwd or folder, argument=argument
+                Start(
+                    python=python,
+                    folder=folder,
+                    cwd=cwd or folder,
+                    limits=limits,
+                    env=tuple(env),
+                    argument=argument,
+                )
             )
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -122,7 +130,7 @@ class Worker:
         """Make the Run of the latest request."""
         assert crash is None or isinstance(crash, Crash)
         return Run(
-            ending=self._ending(raised, crash),
+            ending=self._how(raised, crash),
             display=display,
             stdout=self._tails[0].text(),
             stderr=self._tails[1].text(),
@@ -132,7 +140,7 @@ class Worker:
             seconds=time.monotonic() - begun,
         )
 
-    def _ending(self, raised: Raised | None, crash: Crash | None) -> Ending:
+    def _how(self, raised: Raised | None, crash: Crash | None) -> HowEnded:
         if self.interrupted:
             return "interrupted"
         if crash is not None:
@@ -161,17 +169,16 @@ class Worker:
         Raises WorkerCrashed when the process ends, takes longer than `timeout` seconds, or does
         not react to Ctrl-C within GRACE seconds.
         """
-        self._begin()
-        deadline = None if timeout is None else time.monotonic() + timeout
+        self.interrupted = False
+        self._pump()
+        for tail in self._tails:
+            tail.begin()
         try:
-            self._connection.send_bytes(request)
-            while not self._connection.poll(TICK):
-                self._look(deadline)
-            reply = self._connection.recv_bytes()
+            reply = self._wait(request, timeout)
         except KeyboardInterrupt:
             reply = self._interrupt()
         except (EOFError, OSError):
-            self._lost()
+            self._fail(self._death.lost())
         self._pump()
         return reply
 
@@ -183,87 +190,36 @@ class Worker:
             tail.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _begin(self) -> None:
-        self.interrupted = False
-        self._pump()
-        for tail in self._tails:
-            tail.begin()
+    def _wait(self, request: bytes, timeout: float | None) -> bytes:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        self._connection.send_bytes(request)
+        while not self._connection.poll(TICK):
+            self._pump()
+            if self._death.begun():
+                self._fail(self._death.of_itself())
+            if deadline is not None and time.monotonic() > deadline:
+                self._fail(self._death.by_us("timeout", timeout))
+            if self._death.stopped():
+                self._fail(self._death.by_us("stopped"))
+        return self._connection.recv_bytes()
+
+    def _interrupt(self) -> bytes:
+        """Ctrl-C: the learner's code gets a KeyboardInterrupt; code in C that is deaf is ended."""
+        self.interrupted = True
+        with suppress(KeyboardInterrupt, EOFError, OSError):
+            self._child.interrupt()
+            if self._connection.poll(GRACE):
+                return self._connection.recv_bytes()
+        gone = self._child.poll() is not None
+        return self._fail(self._death.of_itself() if gone else self._death.by_us("interrupt"))
 
     def _pump(self) -> None:
         for tail in self._tails:
             tail.pump()
 
-    def _look(self, deadline: float | None) -> None:
-        """Nothing came for a moment: is the process in trouble, gone, or too slow?"""
+    def _fail(self, evidence: Evidence) -> NoReturn:
         self._pump()
-        if self._fault_size() or self._child.poll() is not None:
-            self._end(self._watch_it_die())
-        if deadline is not None and time.monotonic() > deadline:
-            self._end(self._kill("timeout"))
-        if _stopped(self.pid):
-            self._end(self._kill("stopped"))
-
-    def _fault_size(self) -> int:
-        return (self._folder / "faults").stat().st_size
-
-    def _watch_it_die(self) -> Evidence:
-        """A fatal signal is being written down, and the process holds still (`_worker.hold_still`)."""
-        full = False
-        size = -1
-        while self._child.poll() is None and size != (size := self._fault_size()):
-            full = full or _stack_is_full(self.pid)
-            self._child.wait(TICK)
-        if self._child.poll() is None and "Segmentation" not in self._faults():
-            self._child.wait(1.0)
-        self._child.kill()
-        return self._evidence("", stack_full=full)
-
-    def _lost(self) -> None:
-        """The connection is closed: the process ended, or closed what is not its own."""
-        status = self._child.wait(1.0)
-        if status is None and not self._fault_size():
-            self._end(self._kill("disconnected"))
-        self._end(self._watch_it_die())
-
-    def _interrupt(self) -> bytes:
-        """Ctrl-C: the learner's code gets a KeyboardInterrupt; code in C that is deaf is ended."""
-        self.interrupted = True
-        try:
-            self._child.interrupt()
-            if self._connection.poll(GRACE):
-                return self._connection.recv_bytes()
-        except (KeyboardInterrupt, EOFError, OSError):
-            pass
-        if self._child.poll() is not None:
-            self._end(self._watch_it_die())
-        self._end(self._kill("interrupt"))
-        raise AssertionError
-
-    def _kill(self, cut: Cut) -> Evidence:
-        """Ask where the code is, then end it."""
-        if cut != "disconnected" and hasattr(signal, "SIGUSR2") and self._child.poll() is None:
-            os.kill(self.pid, signal.SIGUSR2)
-            until = time.monotonic() + 0.1
-            while not self._fault_size() and time.monotonic() < until:
-                self._child.wait(0.01)
-        self._child.kill()
-        return self._evidence(cut)
-
-    def _evidence(self, cut: Cut, *, stack_full: bool = False) -> Evidence:
-        self._pump()
-        return Evidence(
-            returncode=self._child.poll(),
-            stderr=self._tails[1].recent(),
-            faults=self._faults(),
-            cut=cut,
-            stack_full=stack_full,
-        )
-
-    def _faults(self) -> str:
-        return (self._folder / "faults").read_text(encoding="utf-8", errors="replace")
-
-    def _end(self, evidence: Evidence) -> None:
-        self.crash = crash = classify(evidence)
+        self.crash = crash = classify(replace(evidence, stderr=self._tails[1].recent()))
         raise WorkerCrashed(crash.cause, hint=crash.hint, crash=crash)
 
 
@@ -277,24 +233,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error of ours
 
 
 class _Plain(pickle.Unpickler):
-    """Reads an answer that is plain data; an exception type of a module is only named by its text."""
+    """Reads an answer that is plain data; of an exception type of a module the text is enough."""
 
     def persistent_load(self, _pid: Any) -> Any:
         return RuntimeError
-
-
-def _stack_is_full(pid: int) -> bool:
-    """Whether the main thread has used nearly all the stack it may have (Linux)."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    used = next((line.split()[1] for line in status.splitlines() if line.startswith("VmStk")), "0")
-    return int(used) << 10 > 0.8 * (8 << 20)
-
-
-def _stopped(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
-    except psutil.Error:
-        return False

@@ -14,7 +14,7 @@ HINT = "do this part in an `%%isolated` cell, or return the new value instead"
 
 
 def write_back(tracked: list[Any], changes: Iterable[tuple[int, str, Any]]) -> None:
-    """Apply every change in place; raise NotTransferable after the call for those that cannot be."""
+    """Apply every change in place; raise NotTransferable for those that cannot be repeated."""
     refused = []
     for index, aspect, state in changes:
         if aspect == "refused":
@@ -22,11 +22,11 @@ def write_back(tracked: list[Any], changes: Iterable[tuple[int, str, Any]]) -> N
             continue
         try:
             APPLY[aspect](tracked[index], state)
-        except Exception as error:  # noqa: BLE001 - a setter of the learner's, or a locked buffer
+        except Exception as error:  # a setter of the learner's, or a locked buffer
             refused.append(f"an object of type `{type(tracked[index]).__name__}` ({error})")
     if refused:
         raise NotTransferable(
-            f"the call changed {', '.join(refused)}, and the change cannot be repeated in the notebook",
+            f"the call changed {', '.join(refused)}; that cannot be repeated in the notebook",
             hint=HINT,
         )
 
