@@ -23,7 +23,7 @@ MAY: dict[str, set[str]] = {
     "machine": {"data", "cargo.build"},
     "source": set(),
     "cargo": {"machine.process", "machine.toolchain", "machine.workspace"},
-    "cc": {"machine", "cargo.build", "cargo.diagnostic", "source"},
+    "cc": {"machine", "cargo.build", "cargo.diagnostic", "cargo.record", "source"},
     "run": {"machine.process", "cargo.build"},
     "exercise": VALUES | {"data"},
     "show": VALUES | {"doctor"},
@@ -45,7 +45,7 @@ EFFECTS = {"os", "sys", "subprocess", "tempfile", "shutil", "socket"}
 PURE = [
     "source/cell.py", "source/options.py", "source/checks.py", "source/crate.py", "source/lock.py",
     "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py",
-    "cargo/messages.py", "cargo/build.py", "run/outcome.py",
+    "cargo/messages.py", "cargo/build.py", "cc/messages.py", "run/outcome.py",
     "exercise/exercise.py", "exercise/regions.py", "exercise/verdict.py",
     "show/text.py", "show/html.py", "lexers.py", "complete.py",
 ]  # fmt: skip

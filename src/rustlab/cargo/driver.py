@@ -37,7 +37,7 @@ def build(
 
     Raises ToolchainError when a tool is missing, CargoProtocolError when cargo fails otherwise.
     """
-    meter = _Meter(on_progress)
+    meter = _Meter(request.package, on_progress)
     ended = process.run(
         command(request, toolchain),
         cwd=request.manifest.parent,
@@ -82,7 +82,8 @@ def command(request: BuildRequest, toolchain: Toolchain) -> list[str | Path]:
 class _Meter:
     """Turns cargo's words and its silence into progress."""
 
-    def __init__(self, told: Callable[[Progress], None] | None) -> None:
+    def __init__(self, package: str, told: Callable[[Progress], None] | None) -> None:
+        self._package = package
         self._told = told
         self._step = "Starting cargo"
         self._begun = self._last = time.monotonic()
@@ -90,8 +91,9 @@ class _Meter:
     def line(self, line: str) -> None:
         found = STEP.match(line)
         if found:
+            name = "the cell" if found[2] == self._package else found[2]
             waits = found[1] == "Blocking"
-            self._step = "Waiting for another build" if waits else f"{found[1]} {found[2]}"
+            self._step = "Waiting for another build" if waits else f"{found[1]} {name}"
             self._tell()
 
     def tick(self) -> None:

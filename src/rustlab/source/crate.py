@@ -27,7 +27,9 @@ include!("cell.rs");
 cpython_api::export_cell!(name = "{name}");
 """
 RAW = """\
-#![allow(dead_code, non_snake_case, non_upper_case_globals)]
+#![allow(dead_code, non_snake_case, unused_imports)]
+use cpython_sys::*;
+use std::ffi::*;
 
 include!("cell.rs");
 """
