@@ -213,7 +213,12 @@ updated, and the new version of a file that you edited is laid beside it.
 
 _FILTER = "all,-jupytext.text_representation.jupytext_version,-language_info,-widgets"
 _JUPYTEXT = f"""\
-# Pages are text without outputs; saving one in JupyterLab changes no byte of it.
-formats = "md:myst"
+# Pages are text without outputs; saving one in JupyterLab changes no byte of it. Outputs survive a
+# reload in a notebook of the same name under .rustlab/outputs; the page alone decides the text.
+outdated_text_notebook_margin = inf
 notebook_metadata_filter = "{_FILTER}"
+
+[formats]
+"book/" = "md:myst"
+".rustlab/outputs/" = "ipynb"
 """

@@ -142,10 +142,10 @@ def test_the_c_stack_is_folded_and_the_python_stack_is_not() -> None:
 
 
 def test_html_says_what_the_text_says() -> None:
-    words = "".join(read(OUTPUTS["crash"]).words)
+    words = "".join(read(OUTPUTS["run"]).words)
 
     assert text.crash_title(CRASH) in words
-    assert f"hint: {CRASH.hint}" in words
+    assert CRASH.quoted in words
 
 
 def test_a_diagnostic_without_code_has_no_badge() -> None:

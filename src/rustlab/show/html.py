@@ -40,8 +40,8 @@ def expected_html(build: Build) -> str:
 
 
 def crash_html(crash: Crash) -> str:
-    """How a process ended."""
-    head = heading(text.crash_title(crash), "rl-head-bad")
+    """Where a process ended: the exception beside it says how and what to do."""
+    head = heading(text.crash_text(crash).split("\n", 1)[0], "rl-head-bad")
     return box(head + _ending(crash), kind="rl-bad", label="crash")
 
 
@@ -131,8 +131,6 @@ def _ending(crash: Crash) -> str:
         parts.append(drawing("\n".join(crash.python_stack), "Python stack"))
     if crash.c_stack:
         parts.append(folded("C stack", drawing("\n".join(crash.c_stack), "C stack")))
-    if crash.hint:
-        parts.append(hint(crash.hint))
     return "".join(parts)
 
 

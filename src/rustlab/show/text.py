@@ -117,12 +117,15 @@ def _drawn(span: Span) -> list[str]:
 
 
 def crash_text(crash: Crash) -> str:
-    """How a process ended, with both stacks."""
-    parts = [crash_title(crash)]
-    parts += [crash.quoted] if crash.quoted else []
-    parts += [_stack("Python stack", crash.python_stack), _stack("C stack", crash.c_stack)]
-    parts += [f"hint: {crash.hint}"] if crash.hint else []
-    return "\n\n".join(part for part in parts if part)
+    """Where a process ended: the exception beside it says how and what to do."""
+    signal = f" ({crash.signal})" if crash.signal else ""
+    return "\n\n".join([f"where it {ENDINGS[crash.word]}{signal}", *_traces(crash)])
+
+
+def _traces(crash: Crash) -> list[str]:
+    """What was printed last, and both stacks."""
+    stacks = [_stack("Python stack", crash.python_stack), _stack("C stack", crash.c_stack)]
+    return [part for part in (crash.quoted, *stacks) if part]
 
 
 def crash_title(crash: Crash) -> str:
@@ -138,7 +141,7 @@ def _stack(name: str, lines: Sequence[str]) -> str:
 def run_expected_text(run: Run) -> str:
     """A run that ended as the cell said it would."""
     assert run.crash is not None, "only an ending that has a word can be expected"
-    return f"ends as it should: {crash_text(run.crash)}"
+    return "\n\n".join([f"ends as it should: {crash_title(run.crash)}", *_traces(run.crash)])
 
 
 def verdict_text(verdict: Verdict, title_of: str = "") -> str:

@@ -1,0 +1,131 @@
+"""The hall: how a cell becomes a module, told once. No rule lives here, only the sequence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rustlab.cargo.build import Build, Progress
+from rustlab.cargo.scratch import Scratch, build_scratch
+from rustlab.cc.compiler import compile_c
+from rustlab.data import Data, locate
+from rustlab.exercise import submission
+from rustlab.exercise.attempt import attempt
+from rustlab.exercise.examine import examine
+from rustlab.exercise.exercise import Exercise, Submission, Verdict
+from rustlab.machine import toolchain
+from rustlab.machine.python import Python
+from rustlab.machine.toolchain import Toolchain
+from rustlab.machine.workspace import Workspace, open_workspace
+from rustlab.run import isolated, program
+from rustlab.run.outcome import Run
+from rustlab.run.session import Session
+from rustlab.run.worker import Output
+from rustlab.source import Cell, check, scratch_crate
+from rustlab.source.lock import lock_for
+
+Told = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """One interpreter, the folders, and the data of the kit."""
+
+    python: Python
+    workspace: Workspace
+    data: Data
+
+    @classmethod
+    def open(cls, python: Path | None = None) -> Lab:
+        """Look at the machine once; `python` is another interpreter to build for and run in.
+
+        Raises ToolchainError when it does not start, WorkspaceError when the kit is incomplete.
+        """
+        workspace = open_workspace()
+        found = toolchain.find_python(python, cache=workspace.cache, environ=os.environ)
+        return cls(python=found, workspace=workspace, data=locate())
+
+    def toolchain(self) -> Toolchain:
+        """Cargo and rustc, which C cells and Python do without. Raises ToolchainError."""
+        return toolchain.find(self.python.executable, cache=self.workspace.cache)
+
+    def compile(self, cell: Cell, on_progress: Told | None = None) -> Build:
+        """Build a cell; what rustc or the C compiler says of it is in the Build.
+
+        Raises UsageError for a cell that cannot become a module the way it is written.
+        """
+        check(cell)
+        if cell.options.language == "c":
+            return compile_c(cell, self.python, self.workspace, on_progress)
+        tools = self.toolchain()
+        lock = (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
+        crate = scratch_crate(cell, self.data.crates, lock, self._stamp(tools))
+        scratch = Scratch(
+            package=crate.name,
+            module=crate.module,
+            key=crate.fingerprint,
+            files=crate.files,
+            crate_type="bin" if cell.options.bin else "cdylib",
+            profile=cell.options.profile,
+        )
+        return build_scratch(scratch, tools, self.workspace, on_progress=on_progress)
+
+    def check(self, exercise: Exercise, path: Path, on_progress: Told | None = None) -> Verdict:
+        """Judge the answer in a file; in a learner's folder it is kept first and recorded after.
+
+        Raises ExerciseError, ToolchainError, WorkspaceError.
+        """
+
+        def judge(handed: Submission) -> Verdict:
+            built = self._build_submission(handed, on_progress)
+            return examine(handed, built, run=isolated.run, python=self.python.executable)
+
+        return attempt(exercise, submission.read(path), home=self.workspace.home, judge=judge)
+
+    def _build_submission(self, handed: Submission, on_progress: Told | None) -> Build:
+        tools = self.toolchain()
+        crate = submission.scratch(
+            handed.exercise, handed.text, crates=self.data.crates, stamp=self._stamp(tools)
+        )
+        lock = (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
+        locked = lock_for(crate.name, submission.needed(handed.exercise), lock)
+        scratch = Scratch(
+            package=crate.name,
+            module=handed.exercise.module,
+            key=crate.key,
+            files={**crate.files, "Cargo.lock": locked},
+        )
+        return build_scratch(scratch, tools, self.workspace, on_progress=on_progress)
+
+    def run_program(self, build: Build, on_output: Output) -> Run:
+        """Run what `--bin` built, in the current folder, and say how it ended."""
+        assert build.artifact is not None
+        return program.run(build.artifact, self.python.executable, on_output=on_output)
+
+    def session(self, on_output: Output) -> Session:
+        """The process that will hold the modules; it starts with the first of them."""
+        return Session(
+            python=self.python.executable,
+            workspace_folder=Path(tempfile.gettempdir()),
+            on_output=on_output,
+            cwd=Path.cwd(),
+        )
+
+    def _stamp(self, tools: Toolchain) -> str:
+        """What a module depends on besides its cell: crates, rustc, interpreter."""
+        crates = _times(self.data.crates)
+        return f"{tools.rustc_version}\n{self.python.identity}\n{crates}"
+
+
+def _times(folder: Path) -> str:
+    """Names, sizes and times of change of all files: a look at the folder, not at their text."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "target")
+        for name in sorted(files):
+            status = Path(place, name).stat()
+            found.append(f"{place}/{name} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(found)

@@ -1,0 +1,12 @@
+"""Puts a MIME bundle into the output of the running cell."""
+
+from __future__ import annotations
+
+from IPython.display import display
+
+from rustlab.show.bundle import Bundle
+
+
+def put(bundle: Bundle) -> None:
+    """Show the richest form the frontend knows."""
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]

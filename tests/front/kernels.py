@@ -1,0 +1,184 @@
+"""A real kernel over jupyter_client: run cells, read what came, see that nobody is left behind."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import psutil
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+RECORD = "application/vnd.rustlab+json"
+MARK = "RUSTLAB_TEST_KERNEL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one cell gave, as a frontend keeps it: cleared outputs are gone."""
+
+    status: str
+    outputs: tuple[dict[str, Any], ...]
+    seconds: float
+    ename: str = ""
+    evalue: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.status == "ok"
+
+    @property
+    def stdout(self) -> str:
+        return self._stream("stdout")
+
+    @property
+    def stderr(self) -> str:
+        return self._stream("stderr")
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        """The MIME bundles, displayed and returned."""
+        return [o["data"] for o in self.outputs if "data" in o]
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [bundle[RECORD] for bundle in self.data if RECORD in bundle]
+
+    @property
+    def text(self) -> str:
+        """Everything a reader sees in a terminal."""
+        shown = [bundle.get("text/plain", "") for bundle in self.data]
+        return "\n".join([self.stdout, self.stderr, *shown, self.ename, self.evalue])
+
+    def _stream(self, name: str) -> str:
+        return "".join(o["text"] for o in self.outputs if o.get("name") == name)
+
+
+@dataclass(slots=True)
+class Screen:
+    """The outputs of one cell as messages come in."""
+
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    idle: bool = False
+    clear_next: bool = False
+
+    def take(self, kind: str, content: dict[str, Any]) -> None:
+        if kind == "status":
+            self.idle = content["execution_state"] == "idle"
+        elif kind == "clear_output":
+            self.clear_next = content["wait"]
+            self.outputs[:] = self.outputs if self.clear_next else []
+        elif kind in {"stream", "display_data", "execute_result", "error"}:
+            self.outputs[:] = [] if self.clear_next else self.outputs
+            self.clear_next = False
+            self.outputs.append({"kind": kind, **content})
+
+
+@dataclass(slots=True)
+class Kernel:
+    """One running kernel and the mark that all its descendants inherit."""
+
+    manager: KernelManager
+    client: BlockingKernelClient
+    mark: str
+    cleared: bool = field(default=False)
+
+    def start(self, code: str) -> str:
+        """Send a cell; return the id of the message."""
+        return str(self.client.execute(code))
+
+    def run(self, code: str, timeout: float = 240) -> Reply:
+        return self.wait(self.start(code), timeout)
+
+    def wait(self, message: str, timeout: float = 240) -> Reply:
+        """Read until the kernel is idle again."""
+        begun = time.monotonic()
+        screen = Screen()
+        while not screen.idle:
+            found = self._message(begun + timeout)
+            if found["parent_header"].get("msg_id") == message:
+                screen.take(found["msg_type"], found["content"])
+        reply = self.client.get_shell_msg(timeout=timeout)
+        while reply["parent_header"].get("msg_id") != message:
+            reply = self.client.get_shell_msg(timeout=timeout)
+        content = reply["content"]
+        return Reply(
+            status=content["status"],
+            outputs=tuple(screen.outputs),
+            seconds=time.monotonic() - begun,
+            ename=content.get("ename", ""),
+            evalue=content.get("evalue", ""),
+        )
+
+    def _message(self, deadline: float) -> dict[str, Any]:
+        while True:
+            try:
+                return dict(self.client.get_iopub_msg(timeout=1))
+            except Empty:
+                assert self.manager.is_alive(), "the kernel died"
+                assert time.monotonic() < deadline, "the cell takes too long"
+
+    def wait_for_output(self, message: str, words: str, timeout: float = 240) -> None:
+        """Read until a stream of this cell says `words`."""
+        deadline = time.monotonic() + timeout
+        said = ""
+        while words not in said:
+            found = self._message(deadline)
+            if found["parent_header"].get("msg_id") == message and found["msg_type"] == "stream":
+                said += found["content"]["text"]
+
+    def family(self) -> list[psutil.Process]:
+        """Every living process that bears the mark, the kernel itself left out."""
+        kernel = self.manager.provisioner.pid if self.manager.provisioner else None
+        return [p for p in marked(self.mark) if p.pid != kernel]
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Every living process whose environment bears the mark."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def wait_until_gone(mark: str, timeout: float = 20) -> list[str]:
+    """Wait for the end of every marked process; return what is left."""
+    deadline = time.monotonic() + timeout
+    while (left := marked(mark)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [" ".join(_command(p)) for p in left]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return [str(process.pid), *process.cmdline()]
+    except psutil.Error:
+        return [str(process.pid), "?"]
+
+
+@contextmanager
+def kernel(cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[Kernel]:
+    """Start the kernelspec `rustlab` in `cwd`; at the end no process of it is alive."""
+    mark = uuid.uuid4().hex
+    manager = KernelManager(kernel_name="rustlab", transport_encryption="auto")
+    manager.start_kernel(cwd=str(cwd), env={**os.environ, MARK: mark, **(env or {})})
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        yield Kernel(manager, client, mark)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        assert not wait_until_gone(mark)
