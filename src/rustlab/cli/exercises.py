@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import textwrap
 from pathlib import Path
 
 from rustlab.cli import here
+from rustlab.cli.waiting import progress_line
 from rustlab.errors import NotYet
 from rustlab.exercise import catalog, submission
 from rustlab.exercise.exercise import Exercise, Verdict
 from rustlab.exercise.progress import Progress, Standing
-from rustlab.exercise.verdict import to_json
+from rustlab.exercise.verdict import brief, to_json
 
 
 def exercises(args: argparse.Namespace) -> int:
@@ -57,7 +59,8 @@ def judge(one: Exercise, path: Path, python: Path | None = None) -> Verdict:
     from rustlab.lab import Lab  # finds the tools, which a hint does not need
 
     submission.read(path)  # a missing file is told before a missing tool
-    return Lab.open(python).check(one, path)
+    with progress_line() as told:
+        return Lab.open(python).check(one, path, told)
 
 
 def shown(one: Exercise, verdict: Verdict) -> str:
@@ -66,10 +69,22 @@ def shown(one: Exercise, verdict: Verdict) -> str:
 
     parts = [diagnostic_text(d) for d in verdict.diagnostics if d.code != "unsafe_code"]
     parts += [crash_text(verdict.crash)] if verdict.crash else []
-    parts += [verdict_text(verdict, one.title)]
+    parts += [wrapped(verdict_text(brief(verdict), one.title))]
     if verdict.outcome == "passed":
         parts += [f"`rustlab solution {one.id}` shows how we wrote it"]
     return "\n\n".join(parts)
+
+
+def wrapped(text: str) -> str:
+    """Return the text with long lines broken between words, each under its own beginning."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    lines = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False) or [
+            ""
+        ]
+    return "\n".join(lines)
 
 
 def hint(args: argparse.Namespace) -> int:
@@ -79,7 +94,7 @@ def hint(args: argparse.Namespace) -> int:
     level = min(before + 1, len(one.hints))
     if home:
         Progress(home=home).hint_shown(one.id, level)
-    print(textwrap.fill(f"hint {level} of {len(one.hints)}: {one.hints[level - 1]}", 88))
+    print(wrapped(f"hint {level} of {len(one.hints)}: {one.hints[level - 1]}"))
     return 0
 
 

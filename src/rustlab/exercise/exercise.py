@@ -69,7 +69,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misconception:
-    """A recognised wrong idea: its id in BUGS B, the sentence, a link into the book, as a path in a learner's folder."""
+    """A recognised wrong idea: its id, the sentence, and the page, a path in a learner's folder."""
 
     id: str
     text: str

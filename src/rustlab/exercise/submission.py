@@ -50,6 +50,15 @@ class Saved:
     kept: Path | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrateTexts:
+    """The crate of a submission: a name that nobody else has, the key of its content, its texts."""
+
+    name: str
+    key: str
+    files: dict[str, str]
+
+
 def place_of(home: Path, exercise: Exercise) -> Path:
     """Return the file of the learner's folder that holds their answer."""
     return home / "exercises" / exercise.crate / "src" / "lib.rs"
@@ -130,17 +139,20 @@ def reset(home: Path, exercise: Exercise) -> Saved:
     return Saved(path=path, kept=beside)
 
 
-def crate_files(exercise: Exercise, text: str, *, name: str, crates: Path) -> dict[str, str]:
-    """Return the scratch crate of a submission, path -> text, without `Cargo.lock`.
+def scratch(exercise: Exercise, text: str, *, crates: Path, stamp: str) -> CrateTexts:
+    """Return the scratch crate of a submission, without `Cargo.lock`.
 
-    The learner's text is `src/cell.rs`, unchanged, and the root of the crate. `name` is the
-    package, which must hold a fingerprint of the text; `crates` the folder of the kit's crates.
+    The learner's text is `src/cell.rs`, unchanged, and the root of the crate. `crates` is the
+    folder of the kit's crates, `stamp` what else the result depends on: crates, rustc, interpreter.
     """
     given = catalog.given(exercise).items()
-    files = {path: body for path, body in given if path.startswith("src/")}
+    files = {path: body for path, body in given if path.startswith("src/")} | {"src/cell.rs": text}
     paths = "".join(f"{one} = {{ path = {_toml(crates / one)} }}\n" for one in needed(exercise))
+    whole = json.dumps([_MANIFEST, paths, sorted(files.items()), stamp])
+    key = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+    name = f"{exercise.module}_{key}"
     manifest = _MANIFEST.format(name=name, dependencies=paths)
-    return {**files, "src/cell.rs": text, "Cargo.toml": manifest}
+    return CrateTexts(name=name, key=key, files={**files, "Cargo.toml": manifest})
 
 
 def needed(exercise: Exercise) -> tuple[str, ...]:

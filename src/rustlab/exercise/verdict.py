@@ -68,6 +68,20 @@ def next_hint(exercise: Exercise, failures: int) -> str | None:
     return exercise.hints[min((failures - 1) // 2, len(exercise.hints) - 1)]
 
 
+def brief(verdict: Verdict) -> Verdict:
+    """Return the same for a person: what was not run is one line, with the reasons."""
+    skipped = [check for check in verdict.checks if check.outcome == "not_run"]
+    if len(skipped) < 2:
+        return verdict
+    said = {check.message for check in verdict.checks if check.outcome != "not_run"} | {""}
+    reasons = dict.fromkeys(check.message for check in skipped if check.message not in said)
+    line = CheckResult(
+        name=f"{len(skipped)} more checks", outcome="not_run", message="\n".join(reasons)
+    )
+    run = (check for check in verdict.checks if check.outcome != "not_run")
+    return dataclasses.replace(verdict, checks=(*run, line))
+
+
 def to_json(verdict: Verdict) -> dict[str, object]:
     """Return the object that `rustlab check --json` prints (DESIGN section 5)."""
     wrong = verdict.misconception

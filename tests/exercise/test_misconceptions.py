@@ -1,0 +1,111 @@
+"""From what was seen to the idea behind it; a run wins over the text, and doubt is silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rustlab.exercise import misconceptions
+from rustlab.exercise.misconceptions import TEXTS, Evidence, of_build, recognise
+from tests.exercise.values import crash, diagnostic
+
+UNCOUNTED = "fn nothing() -> P { Py_None() }"
+
+
+def seen(kind: str, **more: str) -> Evidence:
+    return Evidence(**{"step": "first(x)", "kind": kind, **more})
+
+
+@pytest.mark.parametrize(
+    ("evidence", "known"),
+    [
+        (seen("over_release", watched="argument"), "B05"),
+        (seen("over_release", watched="item"), "B02"),
+        (seen("over_release", watched="None"), "B09"),
+        (seen("leak", watched="argument"), "B03"),
+        (seen("leak", watched="type"), "B03"),
+        (seen("exception", raised="SystemError", text="<f> returned NULL without setting an exception"), "B17"),
+        (seen("exception", raised="SystemError", text="error return without exception set"), "B17"),
+        (seen("exception", raised="SystemError", text="<f> returned a result with an exception set"), "B16"),
+        (seen("abort", text="Fatal Python error: a function returned NULL without setting an exception"), "B17"),
+        (seen("abort", text="thread panicked at src/cell.rs:3"), "B20"),
+        (seen("crash", step="first([])"), "M04"),
+        (seen("exception", raised="ValueError", text="the list is empty"), "B22"),
+    ],
+)  # fmt: skip
+def test_what_is_seen_names_the_idea(evidence: Evidence, known: str) -> None:
+    found = recognise((evidence,), "", "references/page.md")
+
+    assert found is not None
+    assert (found.id, found.text) == (known, TEXTS[known])
+    assert found.link == "book/references/page.md"
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        seen("leak", watched="blocks"),
+        seen("wrong_result"),
+        seen("crash"),
+        seen("abort", text="free(): invalid pointer"),
+        seen("exception", raised="SystemError", text="bad argument to internal function"),
+        seen("exception", raised="MemoryError"),
+        seen("not_written"),
+    ],
+    ids=lambda evidence: evidence.kind,
+)
+def test_doubt_is_silence(evidence: Evidence) -> None:
+    assert recognise((evidence,), "") is None
+
+
+def test_a_run_wins_over_the_text() -> None:
+    found = recognise((seen("over_release", watched="argument"),), UNCOUNTED)
+
+    assert found is not None
+    assert found.id == "B05"
+
+
+def test_a_failure_of_unknown_cause_gets_no_guess_from_the_text() -> None:
+    assert recognise((seen("wrong_result"),), UNCOUNTED) is None
+
+
+def test_the_text_speaks_when_nothing_failed() -> None:
+    found = recognise((), UNCOUNTED)
+
+    assert found is not None
+    assert found.id == "B09"
+
+
+def test_last_words_of_a_process_are_evidence() -> None:
+    told = Evidence.of_crash("first(1)", crash("abort"), "thread panicked at src/cell.rs:1:1:\nno")
+
+    found = recognise((told,), "")
+    assert found is not None
+    assert found.id == "B20"
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "known"),
+    [
+        ("E0277", "the `?` operator can only be used in a function that returns `Result`", "B19"),
+        ("E0277", "the type `[i32]` cannot be indexed by `isize`", "B51"),
+        ("E0277", "the trait bound `A: B` is not satisfied", None),
+        ("E0308", "mismatched types", None),
+        (None, "expected `;`", None),
+    ],
+)
+def test_rustc_names_some_ideas(code: str | None, message: str, known: str | None) -> None:
+    found = of_build((diagnostic(message, code=code),))
+
+    assert (found and found.id) == known
+
+
+def test_every_rule_has_a_text_and_every_text_a_rule() -> None:
+    rules = (*misconceptions._RUNTIME, *misconceptions._SYNTAX, *misconceptions._BUILD)
+
+    assert {known for known, _ in rules} == set(TEXTS)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_texts_speak_to_a_person(text: str) -> None:
+    assert text.endswith(".")
+    assert not {"simply", "just", "obviously"} & set(text.lower().split())
