@@ -27,7 +27,7 @@ MAY: dict[str, set[str]] = {
     "run": {"machine.process", "cargo.build"},
     "exercise": VALUES | {"data"},
     "show": VALUES | {"doctor"},
-    "doctor": {"machine", "data", "cc"},
+    "doctor": {"machine", "data", "cc", "cargo", "source"},
     "learner": {"data", "exercise", "machine.workspace"},
     "lab": {"machine", "source", "cargo", "cc", "run", "exercise", "data"},
     "complete": set(),
@@ -35,7 +35,7 @@ MAY: dict[str, set[str]] = {
     "server": set(),
     "magic": VALUES | {"lab", "source", "run", "show", "complete", "exercise", "panels", "data"},
     "panels": {"lab", "show", "exercise"},
-    "cli": {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
+    "cli": VALUES | {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
     "book": {"data", "machine"},
     "sphinx_ext": {"book", "data", "lexers", "exercise.catalog", "exercise.regions"},
 }
