@@ -40,6 +40,15 @@ def offline() -> Stopped:
     )
 
 
+def no_network(words: str) -> Stopped:
+    """The crates cannot be fetched now."""
+    return Stopped(
+        ending="offline",
+        message=f"the crates could not be fetched: {words}",
+        hint="check the network, then run `rustlab doctor --fetch` again",
+    )
+
+
 def no_space(folder: str) -> Stopped:
     """The disk of the target folder is full."""
     return Stopped(
@@ -107,7 +116,12 @@ def machine_fault(messages: Messages, stderr: str, manifest_of_cell: bool) -> Ru
 def unreadable(messages: Messages, stderr: str) -> CargoProtocolError:
     """Cargo failed in a way that we do not know: all its words, and a request for a report."""
     errors = [s.diagnostic.rendered for s in messages.said if s.diagnostic.level == "error"]
-    quoted = "\n".join((*errors[:1], *stderr.strip().splitlines()[-20:]))
+    return refused("\n".join((*errors[:1], stderr)))
+
+
+def refused(words: str) -> CargoProtocolError:
+    """The same for a cargo that sends no messages."""
+    quoted = "\n".join(words.strip().splitlines()[-30:])
     return CargoProtocolError(
         f"cargo failed, and not because of the cell:\n{quoted}",
         hint="run `rustlab doctor`; if it finds nothing, please report this text",
