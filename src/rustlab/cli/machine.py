@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
 
 from rustlab.cli import here
 
@@ -13,6 +14,8 @@ def doctor(args: argparse.Namespace) -> int:
     from rustlab import doctor as room
     from rustlab.show.text import doctor_text
 
+    if args.fetch:
+        return _fetch()
     findings = room.examine()
     ready = all(finding.ok is not False for finding in findings)
     if args.json:
@@ -20,3 +23,22 @@ def doctor(args: argparse.Namespace) -> int:
     else:
         print(doctor_text(findings))
     return 0 if ready else 2
+
+
+def _fetch() -> int:
+    """Fetch and build the crates; the steps go to standard error, one line each."""
+    from rustlab.doctor import prepare
+
+    seen: set[str] = set()
+
+    def tell(step: str) -> None:
+        if step not in seen:
+            seen.add(step)
+            print(step, file=sys.stderr, flush=True)
+
+    build = prepare(on_progress=lambda progress: tell(progress.step))
+    if build.ok:
+        print("the crates are here and built: no cell needs the network from now on")
+        return 0
+    print(f"error: {build.message}\n\nhint: {build.hint}", file=sys.stderr)
+    return 2

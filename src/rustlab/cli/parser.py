@@ -67,6 +67,9 @@ def _folder(commands: Commands) -> None:
 def _look(commands: Commands) -> None:
     doctor = _command(commands, "doctor", "machine", "check this machine, and name the next step")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.add_argument(
+        "--fetch", action="store_true", help="fetch and build the crates now (needs the network)"
+    )
     listed = _command(commands, "exercises", "exercises", "list the exercises")
     listed.add_argument("--json", action="store_true", help="print one JSON object")
     progress = _command(commands, "progress", "exercises", "show what you have done")
