@@ -87,6 +87,14 @@ def test_a_cell_that_no_longer_raises_fails(toy: Path, tmp_path: Path) -> None:
     assert reasons(run_page(toy, "index", tmp_path / "out")) == {3: "no-longer-raises"}
 
 
+def test_a_magic_that_does_not_exist_is_no_pass(toy: Path, tmp_path: Path) -> None:
+    """IPython says so on stderr and raises nothing; nbval takes that for a cell that ran."""
+    edit(toy / "book" / "index.md", "import os\n", "%nosuchmagic\nimport os\n")
+    result = run_page(toy, "index", tmp_path / "out")
+    assert result.cells[0].reason == "raised"
+    assert "nosuchmagic" in result.cells[0].message
+
+
 def test_a_dead_kernel_is_noticed_at_once(toy: Path, tmp_path: Path) -> None:
     edit(toy / "book" / "index.md", 'print("the answer is", answer)', "os._exit(3)")
     result = run_page(toy, "index", tmp_path / "out")

@@ -22,7 +22,7 @@ from rustlab.book.reading import CodeCell, Page, read_page
 from rustlab.book.result import CellResult
 from rustlab.book.rules import broken_rules
 from rustlab.book.scrub import Places, scrub
-from rustlab.book.transcript import CellTranscript, Transcript
+from rustlab.book.transcript import Transcript
 from rustlab.errors import BookError
 
 
@@ -42,7 +42,7 @@ class PageFile(IPyNbFile):  # type: ignore[misc]
         """Whether every cell ran and ended the way it says it does."""
         if self.page is None or self.broken:
             return False
-        unkept = any(cell.reason == "no-longer-raises" for cell in self.results.values())
+        unkept = {"no-longer-raises", "raised"} & {cell.reason for cell in self.results.values()}
         return not unkept and len(self.transcript.cells) == len(self.page.cells)
 
     def collect(self) -> Iterator[pytest.Item]:
@@ -136,7 +136,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         except NbCellError as error:
             found = self._raised(page, error)
         else:
-            return self._kept_its_word(self.transcript)
+            return self._kept_its_word(page.kernel)
         page.broken = f"Cell {self.code.number} did not end well: {found.reason}"
         return found
 
@@ -149,8 +149,12 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
             reason="raised", message=f"the cell raised {shown.ename}: {shown.evalue}\n{traceback}"
         )
 
-    def _kept_its_word(self, transcript: CellTranscript) -> Finding | None:
-        raised = any(output.output_type == "error" for output in transcript.outputs)
+    def _kept_its_word(self, kernel: PageKernel) -> Finding | None:
+        raised = any(output.output_type == "error" for output in self.transcript.outputs)
+        if kernel.status == "error" and not raised:
+            # IPython's own complaints (no such magic) come on stderr and raise nothing.
+            said = "".join(o.text for o in self.transcript.outputs if o.output_type == "stream")
+            return Finding(reason="raised", message=f"the cell ended in an error: {said}")
         if self.code.raises and not raised:
             return Finding(
                 reason="no-longer-raises",

@@ -25,6 +25,7 @@ class PageKernel(RunningKernel):  # type: ignore[misc]
     def __init__(self, name: str, folder: Path, *, startup_timeout: float) -> None:
         self.on_message: Callable[[Mapping[str, Any]], None] = lambda _: None
         self.running = ""  # the request whose messages count: the cell that runs
+        self.status = ""  # how the last cell ended: "ok", "error"
         # Curve keys silence ipykernel's "TCP without encryption" where the kernelspec offers them.
         self.km = KernelManager(kernel_name=name, transport_encryption="auto")
         self._stderr = Path(os.devnull).open("wb")  # noqa: SIM115  # closed in `stop`
@@ -66,6 +67,8 @@ class PageKernel(RunningKernel):  # type: ignore[misc]
             else:
                 if stream == "iopub" and message["parent_header"].get("msg_id") == self.running:
                     self.on_message(message)
+                if message["msg_type"] == "execute_reply":
+                    self.status = message["content"]["status"]
                 return message
 
     def stop(self) -> None:

@@ -42,11 +42,12 @@ SCRUBBERS = (
         pattern=re.compile(r"\b\d+(?:\.\d+)? ?(?:ms|µs|us|ns)\b|\b\d+\.\d+ ?(?:s|seconds?)\b"),
         replacement="<time>",
     ),
+    # Three numbers: "since Python 3.13" is a statement that must not change unseen.
     Scrubber(
         name="versions",
         pattern=re.compile(
             r"\b(rustc|cargo|Python|CPython|gcc|clang|LLVM|cpython-sys v|libclang)"
-            r"([ -]?)\d+\.\d+(?:\.\d+)?(?:[a-z]+\d*)?\+?(?: \([0-9a-f]{7,} [\d-]+\))?"
+            r"([ -]?)\d+\.\d+\.\d+(?:[a-z]+\d*)?\+?(?: \([0-9a-f]{7,} [\d-]+\))?"
         ),
         replacement=r"\1\2<version>",
     ),
