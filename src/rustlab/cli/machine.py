@@ -12,7 +12,6 @@ from rustlab.cli import here
 def doctor(args: argparse.Namespace) -> int:
     """Print the findings; 0 when nothing is missing, else 2: the machine cannot."""
     from rustlab import doctor as room
-    from rustlab.show.text import doctor_text
 
     if args.fetch:
         return _fetch()
@@ -21,6 +20,8 @@ def doctor(args: argparse.Namespace) -> int:
     if args.json:
         here.say_json({"ready": ready, "findings": [dataclasses.asdict(f) for f in findings]})
     else:
+        from rustlab.show.text import doctor_text
+
         print(doctor_text(findings))
     return 0 if ready else 2
 
