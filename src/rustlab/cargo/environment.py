@@ -35,7 +35,7 @@ def child_environment(
         "CARGO_TERM_PROGRESS_WHEN": "never",
         # Every cell has a package of its own, so that nothing of an incremental build is ever used.
         "CARGO_INCREMENTAL": "0",
-        "PYTHON_SYS_EXECUTABLE": str(toolchain.python.executable),
+        "PYTHON_SYS_EXECUTABLE": str(toolchain.python.built_for),
     }
     if toolchain.libclang is not None:
         kept["LIBCLANG_PATH"] = str(toolchain.libclang)

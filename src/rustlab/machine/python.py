@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +13,12 @@ from rustlab.machine.memo import Answer
 OLDEST = (3, 11)
 # Runs in any Python 3, so that an old one is told apart from a broken one.
 QUESTION = """
-import json, sys, sysconfig
+import json, os, sys, sysconfig
 get = sysconfig.get_config_var
 names = ["CC", "CFLAGS", "CCSHARED", "LDSHARED", "LDFLAGS", "LIBDIR", "LDLIBRARY", "SOABI"]
 print(json.dumps({
     "executable": sys.executable,
+    "built_for": os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable),
     "implementation": getattr(sys, "implementation", None) and sys.implementation.name,
     "version": list(sys.version_info[:3]),
     "text": sys.version,
@@ -36,7 +36,8 @@ print(json.dumps({
 class Python:
     """One CPython that modules are built for and run in."""
 
-    executable: Path
+    executable: Path  # runs the modules, with the packages of its environment
+    built_for: Path  # what `executable` is a link or a venv of: all of these share what is built
     version: tuple[int, int, int]
     text: str  # sys.version: tells two builds of one version apart
     debug: bool
@@ -45,7 +46,7 @@ class Python:
     include: tuple[Path, ...]
     base: Path  # sys.base_prefix: where Windows keeps `libs`
     settings: tuple[tuple[str, str], ...]  # the variables of sysconfig that compilers need
-    stamp: str  # changes when the interpreter's file does
+    stamp: str  # changes when the file of `built_for` does
 
     @property
     def tag(self) -> str:
@@ -56,7 +57,7 @@ class Python:
     @property
     def identity(self) -> str:
         """What a module built for this interpreter depends on, as one text."""
-        return "\n".join((str(self.executable), self.tag, self.text, self.ext_suffix, self.stamp))
+        return "\n".join((str(self.built_for), self.tag, self.text, self.ext_suffix, self.stamp))
 
     def setting(self, name: str) -> str:
         """A variable of sysconfig, "" where this build has none."""
@@ -71,6 +72,7 @@ def inspect(python: Path, memory: Path) -> Python:
     found = memo.remember(memory, f"python {python}", lambda: _ask(python))
     return Python(
         executable=Path(found["executable"]),
+        built_for=Path(found["built_for"]),
         version=tuple(found["version"]),
         text=found["text"],
         debug=found["debug"],
@@ -79,7 +81,7 @@ def inspect(python: Path, memory: Path) -> Python:
         include=tuple(Path(folder) for folder in found["include"]),
         base=Path(found["base"]),
         settings=tuple(sorted(found["settings"].items())),
-        stamp=str(memo.stamp(python)),
+        stamp=str(memo.stamp(Path(found["built_for"]))),
     )
 
 
@@ -94,7 +96,7 @@ def _ask(python: Path) -> Answer:
             "print(sys.executable)'` prints",
         ) from None
     _accept(python, found)
-    watched = (python, python.parent.parent / "pyvenv.cfg", Path(sys.executable))
+    watched = (python, python.parent.parent / "pyvenv.cfg")
     return Answer(value=found, watched=watched)
 
 
