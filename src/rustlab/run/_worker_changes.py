@@ -7,7 +7,7 @@ deeper has a number of its own. Standard library only.
 from __future__ import annotations
 
 import types
-from collections import deque
+from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ REFUSED = "refused"
 CONTAINERS: tuple[tuple[str, type, Any], ...] = (
     ("list", list, list.copy),
     ("deque", deque, list),
-    ("dict", dict, lambda obj: flat(dict.items(obj))),
+    ("dict", dict, lambda obj: flat(own_dict(obj).items(obj))),
     ("set", set, lambda obj: sorted(set.copy(obj), key=id)),
     ("bytearray", bytearray, bytes),
 )
@@ -75,6 +75,11 @@ def same_item(old: Any, new: Any) -> bool:
     return old is new or (
         type(old) is type(new) and type(new) in {str, bytes, int} and bool(old == new)
     )
+
+
+def own_dict(obj: Any) -> type[dict[Any, Any]]:
+    """Return the class whose methods know the order of a dict; no method of a learner is called."""
+    return OrderedDict if isinstance(obj, OrderedDict) else dict
 
 
 def flat(pairs: Any) -> list[Any]:

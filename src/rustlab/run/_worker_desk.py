@@ -30,7 +30,6 @@ class Desk:
         self.registry = objects.Registry()
         self.namespace = code.Namespace(config["argument"], reports)
         self.same_version = tuple(config["version"]) == sys.version_info[:2]
-        self.classes: dict[type, str] = {}  # classes of the notebook that came by value -> their id
         self.cloud: type[Any] | None = None
         self.functions = table(self)
 
@@ -44,7 +43,7 @@ class Desk:
             return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()), {})
         releases, operation, operands, tracked = read
         self.registry.release(releases)
-        self.learn_classes()
+        self.registry.learn_classes()
         before = [changes.picture(obj, self.to_bytes) for obj in tracked]
         try:
             status, value = "value", self.functions[operation](*operands)
@@ -56,14 +55,6 @@ class Desk:
     def interrupted(self) -> bytes:
         """Return the reply for a KeyboardInterrupt that came outside of the learner's code."""
         return self.dump(("raised", code.exception_data(KeyboardInterrupt()), ()), {})
-
-    def learn_classes(self) -> None:
-        """Note the classes of the notebook, so that they go back as themselves."""
-        internals: Any = sys.modules.get("cloudpickle.cloudpickle")
-        if internals is not None:
-            tracker = internals._DYNAMIC_CLASS_TRACKER_BY_CLASS  # noqa: SLF001
-            if len(tracker) != len(self.classes):
-                self.classes = dict(tracker)
 
     def reply(self, status: str, value: Any, changed: list[Any], tracked: list[Any]) -> bytes:
         """Pickle a reply; where that fails, piece by piece: an answer always arrives."""
@@ -117,8 +108,7 @@ class Desk:
         file = io.BytesIO()
         pickler = kind(file, protocol=5)
         pickler.registry, pickler.tracked = self.registry, numbers
-        pickler.classes, pickler.same_version = self.classes, self.same_version
-        pickler.handed = []
+        pickler.same_version, pickler.handed = self.same_version, []
         pickler.dump(value)
         return file.getvalue(), pickler.handed
 

@@ -50,6 +50,7 @@ class Registry:
     def __init__(self) -> None:
         self.modules: dict[int, types.ModuleType] = {}  # by key; every load has a key of its own
         self.types: dict[int, type] = {}
+        self.classes: dict[type, str] = {}  # classes of the notebook that came by value -> their id
         self._keys: dict[int, int] = {}  # id(module) -> key
         self._declared: set[type] = set()  # classes that are attributes of our modules
         self._own: dict[type, bool] = {}
@@ -65,6 +66,15 @@ class Registry:
         values = list(vars(module).values())
         self._declared |= {v for v in values if isinstance(v, type) and not self._elsewhere(v)}
         self._own.clear()
+
+    def learn_classes(self) -> None:
+        """Note the classes that came by value, so that they go back as themselves."""
+        internals: Any = sys.modules.get("cloudpickle.cloudpickle")
+        if internals is not None:
+            tracker = internals._DYNAMIC_CLASS_TRACKER_BY_CLASS  # noqa: SLF001
+            if len(tracker) != len(self.classes):
+                self.classes = dict(tracker)
+                self._own.clear()
 
     def find(self, pid: Pid) -> Any:
         """Return the object that a notebook's proxy stands for."""
@@ -134,7 +144,7 @@ class Registry:
             "doc": doc if isinstance(doc, str) else None,
             "path": self._path(kind) if self.is_own(kind) else None,
             "special": found,
-            "unhashable": getattr(kind, "__hash__", None) is None,
+            "unhashable": kind.__hash__ is None,
             "bases": [self._number_of_type(b) for b in kind.__bases__ if self.is_own(b)],
             "exception": issubclass(kind, BaseException),
             "builtin_bases": [b for b in kind.__bases__ if not self.is_own(b)],
@@ -183,7 +193,7 @@ class Registry:
     def _is_own_base(self, base: type) -> bool:
         if base in self._declared:
             return True
-        if self._elsewhere(base):
+        if base in self.classes or self._elsewhere(base):
             return False
         if module_of(base) in {module.__name__ for module in self.modules.values()}:
             return True
@@ -206,8 +216,7 @@ def module_of(kind: type) -> str:
 
 def has_own(kind: type, name: str) -> bool:
     """Whether the type has this method, other than what every object has."""
-    found = getattr(kind, name, None)
-    return found is not None and found is not getattr(object, name, None)
+    return next((b for b in kind.__mro__ if name in b.__dict__), object) is not object
 
 
 def walk(module: types.ModuleType | None, qualname: str) -> Any:
@@ -223,7 +232,6 @@ class Naming:
 
     registry: Registry
     tracked: dict[int, int]
-    classes: dict[type, str]
     same_version: bool
     handed: list[int]
 
@@ -235,8 +243,8 @@ class Naming:
         kind = type(obj)
         if kind in ATOMS:
             return None
-        if isinstance(obj, type) and obj in self.classes:
-            return ("c", self.classes[obj])
+        if isinstance(obj, type) and obj in self.registry.classes:
+            return ("c", self.registry.classes[obj])
         found = self.registry.persistent(obj, kind)
         if found is not None and found[0] == "h":
             self.handed.append(found[1])

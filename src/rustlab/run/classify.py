@@ -46,7 +46,8 @@ def classify(evidence: Evidence) -> Crash:
 
 def _signal(evidence: Evidence) -> tuple[int, str]:
     """Return the signal (0 for an exit) and what to show for it."""
-    written = causes.FAULTS.get(stacks.fault(evidence.faults))
+    # Code that enables faulthandler again has it write to standard error.
+    written = causes.FAULTS.get(stacks.fault(evidence.faults or evidence.stderr))
     code = evidence.returncode
     if written and not evidence.cut:  # the process may have been ended while it held still
         return written, causes.SIGNALS.get(written, "")

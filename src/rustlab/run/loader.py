@@ -1,4 +1,4 @@
-"""Imports an artifact into this very process (`--in-process`): what it does, it does to the kernel."""
+"""Imports an artifact into this very process (`--in-process`): a crash of it is a crash of ours."""
 
 from __future__ import annotations
 
