@@ -348,14 +348,25 @@ pub(crate) fn is_true(ctx: Ctx, object: Object) -> PyResult<bool> {
     status(ctx, unsafe { ffi::PyObject_IsTrue(object.ptr().as_ptr()) }).map(|truth| truth != 0)
 }
 
+/// A name for attribute access. Interned: the type's cache goes by the address of the name, and a new object for each
+/// access would fill it.
+fn attribute_name<'py>(ctx: Ctx<'_, 'py>, name: &str) -> PyResult<Bound<'py, PyStr>> {
+    let mut name = str_from(ctx, name)?.into_ptr().as_ptr();
+    // SAFETY: attached; the reference goes in, and one to the interned text comes back. Never null.
+    unsafe {
+        ffi::PyUnicode_InternInPlace(&mut name);
+        owned(ctx, name)
+    }
+}
+
 pub(crate) fn getattr<'py>(ctx: Ctx<'_, 'py>, object: Object, name: &str) -> PyResult<Bound<'py, PyAny>> {
-    let name = str_from(ctx, name)?;
+    let name = attribute_name(ctx, name)?;
     // SAFETY: attached, live objects; a new reference or null with an exception.
     unsafe { owned(ctx, ffi::PyObject_GetAttr(object.ptr().as_ptr(), name.ptr().as_ptr())) }
 }
 
 pub(crate) fn setattr(ctx: Ctx, object: Object, name: &str, value: Object) -> PyResult<()> {
-    let name = str_from(ctx, name)?;
+    let name = attribute_name(ctx, name)?;
     // SAFETY: attached, live objects; -1 with an exception.
     status(ctx, unsafe { ffi::PyObject_SetAttr(object.ptr().as_ptr(), name.ptr().as_ptr(), value.ptr().as_ptr()) })?;
     Ok(())

@@ -184,7 +184,14 @@ fn bind_keywords<'py>(
     slots: &mut [*mut PyObject],
 ) -> PyResult<()> {
     for (position, &value) in values.iter().enumerate() {
-        let name = names.item(ctx, position)?.cast::<PyStr>(ctx)?.to_str(ctx)?;
+        let name = match names.item(ctx, position)?.cast::<PyStr>(ctx)?.to_str(ctx) {
+            Ok(name) => name,
+            Err(error) => {
+                // A lone surrogate is no parameter of ours.
+                error.clear(ctx);
+                return Err(unexpected(ctx, spec, "\u{fffd}"));
+            }
+        };
         let found = spec.params.iter().position(|param| param.name == name && param.kind != ParamKind::PositionalOnly);
         let Some(found) = found else {
             return Err(unexpected(ctx, spec, name));

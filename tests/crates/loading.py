@@ -1,0 +1,43 @@
+"""Loads the built modules inside an interpreter of the run. Standard library only: it runs in all of them."""
+
+import importlib.util
+import os
+import sys
+from importlib.machinery import ExtensionFileLoader
+
+FILES = {"xxtestrustapi_other": "xxtestrustapi_other"}
+
+
+def spec_of(name):
+    """The import spec of a module; several live in one file."""
+    path = os.path.join(os.environ["ARTIFACTS"], FILES.get(name, "xxtestrustapi") + ".so")
+    return importlib.util.spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))
+
+
+def load(name="xxtestrustapi"):
+    """A new module object, not in `sys.modules`."""
+    spec = spec_of(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gil_disabled():
+    """Whether this is a free-threaded build."""
+    import sysconfig
+
+    return bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+
+
+def raises(kind, function, *arguments, match="", **keywords):
+    """Call, and return the exception, which must be of exactly this kind."""
+    try:
+        result = function(*arguments, **keywords)
+    except BaseException as error:
+        assert type(error) is kind, f"{type(error).__name__}: {error}"
+        assert match in str(error), f"{match!r} is not in {error}"
+        return error
+    raise AssertionError(f"{kind.__name__} was not raised; got {result!r}")
+
+
+VERSION = sys.version_info[:2]

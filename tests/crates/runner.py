@@ -1,0 +1,77 @@
+"""Runs the checks inside an interpreter of the run and reports one JSON line each. Standard library only.
+
+`runner.py plain` runs each once. `runner.py leaks ROUNDS` runs each often and counts references and blocks.
+`runner.py one NAME` runs one.
+"""
+
+import gc
+import json
+import os
+import sys
+import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import checks
+
+#: Those that start threads come last: 3.13 without the GIL makes modules immortal once a second thread has run.
+NAMES = sorted(
+    (name for name in vars(checks) if name.startswith("check_")),
+    key=lambda name: "threading" in getattr(checks, name).__code__.co_names,
+)
+
+
+def say(name, outcome, message=""):
+    """One line of the report, on the real standard output at once: the next check may crash."""
+    print(json.dumps({"name": name, "outcome": outcome, "message": message}), flush=True)
+
+
+def attempt(name):
+    """Run one check and report."""
+    say(name, "begun")
+    try:
+        getattr(checks, name)()
+    except BaseException:
+        say(name, "failed", traceback.format_exc())
+    else:
+        say(name, "passed")
+
+
+def counts():
+    """References and blocks alive, after a full collection."""
+    for _ in range(3):
+        gc.collect()
+    total = sys.gettotalrefcount() if hasattr(sys, "gettotalrefcount") else 0
+    return total, sys.getallocatedblocks()
+
+
+def leaks(name, rounds):
+    """The growth over some rounds, once it no longer falls."""
+    check = getattr(checks, name)
+    for _ in range(3):
+        check()
+    grown = []
+    for _ in range(rounds):
+        before = counts()
+        check()
+        after = counts()
+        grown.append((after[0] - before[0], after[1] - before[1]))
+    return grown
+
+
+def main(mode, *arguments):
+    """Run what the mode asks for."""
+    if mode == "one":
+        attempt(*arguments)
+    elif mode == "plain":
+        for name in NAMES:
+            attempt(name)
+    else:
+        for name in NAMES:
+            say(name, "begun")
+            grown = leaks(name, int(arguments[0]))
+            say(name, "counted", json.dumps(grown))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
