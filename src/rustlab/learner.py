@@ -19,6 +19,7 @@ from rustlab.exercise import catalog
 
 SCHEMA = 1
 MANIFEST = ".rustlab/manifest.json"
+LOCK = "Cargo.lock"
 WELCOME = "book/index.md"
 
 
@@ -47,6 +48,8 @@ def init(home: Path, data: Data, *, python: Path) -> Handout:
         )
     before = read_manifest(home)
     files = handed_out(data, python)
+    if (home / LOCK).is_file():
+        del files[LOCK]  # cargo keeps it up to date, which is no edit of the learner's
     done = [_hand_out(home, path, content, before.get(path)) for path, content in files.items()]
     hashes = {**before, **{path: _hash(content) for path, content in files.items()}}
     _write_manifest(home, hashes)
@@ -75,8 +78,7 @@ def handed_out(data: Data, python: Path) -> dict[str, bytes]:
         ".cargo/config.toml": _cargo_config(python),
     }
     files |= {path: text.encode("utf-8") for path, text in texts.items()}
-    lock = data.root / "Cargo.lock"
-    return files | ({"Cargo.lock": lock.read_bytes()} if lock.is_file() else {})
+    return files | {LOCK: (data.root / LOCK).read_bytes()}
 
 
 def read_manifest(home: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ UNCOUNTED = {
     "macro": "fn nothing() -> P { std::ptr::addr_of_mut!(_Py_NoneStruct).cast() }",
     "in an unsafe block": "fn nothing() -> P { unsafe { Py_None() } }",
     "beside a good one": "fn a() -> P { Py_NewRef(Py_None()) } fn b() -> P { Py_None() }",
-    "text that names a count": 'fn a() -> P { let _ = "Py_NewRef(x)"; /* Py_INCREF(x) */ Py_None() }',
+    "words about a count": 'fn a() -> P { let _ = "Py_NewRef(x)"; /* Py_INCREF(x) */ Py_None() }',
 }
 COUNTED_OR_UNSURE = {
     "new reference": "fn nothing() -> P { unsafe { Py_NewRef(Py_None()) } }",

@@ -51,12 +51,14 @@ def test_a_failed_step_is_not_yet_and_gets_a_hint() -> None:
 
 def test_a_crash_names_its_step_and_the_rest_was_not_run() -> None:
     reports = (step(0), step(1, "started"))
-    run = examined(*reports, culprit=1, ending="crashed", crash=crash(quoted="it died"))
+    run = examined(
+        *reports, culprit=1, ending="crashed", crash=crash(quoted="it died at src/cell.rs:3:5:\nno")
+    )
 
     found = judge(submission(), built(), (run,))
 
     assert found.outcome == "crashed"
-    assert named(found, "first([])").message == "it went wrong (it died)"
+    assert named(found, "first([])").message == "it went wrong (it died at line 3: no)\nlook"
     assert named(found, "again").outcome == "not_run"
     assert found.crash is not None
 
@@ -86,7 +88,7 @@ def test_an_endless_step_is_timed_out() -> None:
     found = judge(submission(), built(), (run,))
 
     assert found.outcome == "timed_out"
-    assert named(found, "first([])").message == "it did not come to an end"
+    assert named(found, "first([])").message == "it did not come to an end within 10 s"
 
 
 def test_an_interrupt_is_nobodys_failure() -> None:
@@ -100,7 +102,7 @@ def test_a_module_that_cannot_be_imported_says_why() -> None:
     found = judge(submission(), built(), (no_import("ImportError", "no PyInit_x06"),))
 
     assert found.outcome == "not_yet"
-    assert named(found, verdict.IMPORTS).message == "ImportError: no PyInit_x06"
+    assert named(found, verdict.IMPORTS).message.startswith("ImportError: no PyInit_x06\n")
 
 
 def test_awkward_calls_are_one_line_that_spells_out_the_first() -> None:
@@ -144,7 +146,21 @@ def test_what_does_not_compile_says_where() -> None:
     message = "line 7: cannot find value `x` [E0425], and 1 more error"
     assert named(found, verdict.COMPILES).message == message
     assert found.diagnostics == errors
-    assert found.next_hint == "one"
+    assert found.next_hint is None
+
+
+def test_a_slip_costs_no_hint_and_takes_none_away() -> None:
+    broken = Build(ending="failed", diagnostics=(diagnostic("no"),))
+
+    assert judge(submission(failures=3), broken, ()).next_hint == "two"
+
+
+def test_an_error_in_a_given_file_names_the_file() -> None:
+    error = diagnostic("cannot find `nothing`", line=11, file="src/module.rs")
+
+    found = judge(submission(), Build(ending="failed", diagnostics=(error,)), ())
+
+    assert found.checks[0].message == "`src/module.rs`, line 11: cannot find `nothing`"
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from rustlab.exercise.probes import Examined
 from rustlab.run.outcome import Crash, Raised, Report, Run, Word
 
 X06 = Exercise(
-    id="X06", title="Give back", stage=1, kind="implement", goal="", minutes=20, needs=(), introduces=(), uses=(),
-    unsafe_budget=2, probes=("ownership", "checks", "hostile", "unsafe", "malloc-debug"), oracle="",
-    hints=("one", "two", "three"), folder=Path("x06-give-back"), module="x06", page="references/page.md",
+    id="X06", title="Give back", stage=1, kind="implement", goal="", minutes=20,
+    needs=(), introduces=(), uses=(), unsafe_budget=2, oracle="", hints=("one", "two", "three"),
+    probes=("ownership", "checks", "hostile", "unsafe", "malloc-debug"),
+    folder=Path("x06-give-back"), module="x06", page="references/page.md",
 )  # fmt: skip
 PLAN = [
     {"name": "counts", "group": "calls"},

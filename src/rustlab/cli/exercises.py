@@ -65,10 +65,9 @@ def judge(one: Exercise, path: Path, python: Path | None = None) -> Verdict:
 
 def shown(one: Exercise, verdict: Verdict) -> str:
     """Return what a person reads: rustc's own words first, then the verdict."""
-    from rustlab.show.text import crash_text, diagnostic_text, verdict_text
+    from rustlab.show.text import diagnostic_text, verdict_text
 
     parts = [diagnostic_text(d) for d in verdict.diagnostics if d.code != "unsafe_code"]
-    parts += [crash_text(verdict.crash)] if verdict.crash else []
     parts += [wrapped(verdict_text(brief(verdict), one.title))]
     if verdict.outcome == "passed":
         parts += [f"`rustlab solution {one.id}` shows how we wrote it"]

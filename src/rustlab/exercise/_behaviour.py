@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import random
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -94,7 +95,13 @@ def hostile_step(text: str, function: Callable[..., object], oracle: Callable[..
 
 
 def short(value: object) -> str:
-    text = object.__repr__(value) if isinstance(value, (Evil, list, tuple)) else repr(value)
+    """Return the object as text: short, the same on every run, whatever its class does."""
+    if isinstance(value, Evil):
+        return f"the {type(value).__name__}"
+    try:
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
+    except Exception as error:  # nested too deep, or a method that raises
+        return f"the {type(value).__name__} ({type(error).__name__} in its repr)"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

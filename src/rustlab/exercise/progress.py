@@ -86,11 +86,12 @@ class Progress:
             )
 
     def failures_before(self, exercise: str, digest: str) -> int:
-        """Return how many different texts, other than this one, did not pass."""
+        """Return how many different texts, other than this one, were built and did not pass."""
         with self._open() as db:
             row = db.execute(
                 "select count(distinct digest) from attempt"
-                " where exercise = ? and outcome != 'passed' and digest != ?",
+                " where exercise = ? and outcome in ('not_yet', 'crashed', 'timed_out')"
+                " and digest != ?",
                 (exercise, digest),
             ).fetchone()
         return int(row[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from rustlab.cargo.build import Build
 from rustlab.cargo.diagnostic import Diagnostic
@@ -16,7 +17,7 @@ from rustlab.exercise.exercise import (
     Verdict,
 )
 from rustlab.exercise.misconceptions import Evidence
-from rustlab.exercise.probes import Examined
+from rustlab.exercise.probes import TIMEOUT, Examined
 from rustlab.run.outcome import Crash, Report
 
 COMPILES = "it compiles"
@@ -37,9 +38,10 @@ _DEBUG_LINE = "nothing wrong shows under PYTHONMALLOC=debug"
 
 def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) -> Verdict:
     """Return the verdict on a submission."""
-    exercise, failures = submission.exercise, submission.failures + 1
+    exercise = submission.exercise
     if not build.ok:
-        return _unbuilt(exercise, build, failures)
+        # rustc says more about a slip than a hint on the task would; it costs none.
+        return _unbuilt(exercise, build, submission.failures)
     built = CheckResult(name=COMPILES, outcome="passed")
     checks = (built, *_budget(exercise, build), *_said_once(_all_lines(examined)))
     outcome = _outcome(checks, examined)
@@ -50,7 +52,7 @@ def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) 
         outcome=outcome,
         checks=checks,
         misconception=wrong,
-        next_hint=next_hint(exercise, failures) if failed else None,
+        next_hint=next_hint(exercise, submission.failures + 1) if failed else None,
         crash=next((e.run.crash for e in examined if e.run.crash is not None), None),
     )
 
@@ -125,7 +127,10 @@ def _why_not(build: Build) -> str:
 
 
 def _place(diagnostic: Diagnostic) -> str:
-    return f"line {diagnostic.primary.line}: " if diagnostic.primary else ""
+    place = diagnostic.primary
+    if place is None:
+        return ""
+    return f"{'' if place.file.endswith(TEXT) else f'`{place.file}`, '}line {place.line}: "
 
 
 def _budget(exercise: Exercise, build: Build) -> tuple[CheckResult, ...]:
@@ -197,15 +202,16 @@ def _how_it_ended(examined: Examined, name: str) -> str:
     if crash is None:
         return "it was interrupted"
     if examined.run.ending == "timed_out":
-        return "it did not come to an end"
+        return f"it did not come to an end within {TIMEOUT:g} s"
     late = examined.unfinished is not None and examined.culprit != examined.unfinished
-    return f"{crash.cause}{_quoted(crash)}" + (
-        f"; it showed only later, after `{name}`" if late else ""
-    )
+    after = f"; it showed only later, after `{name}`" if late else ""
+    return f"{crash.cause}{_quoted(crash)}{after}\n{crash.hint}"
 
 
 def _quoted(crash: Crash) -> str:
-    return f" ({crash.quoted})" if crash.quoted else ""
+    """The process's own last words, on one line, with places as a learner knows them."""
+    words = re.sub(r"src[/\\]cell\.rs:(\d+):\d+", r"line \1", " ".join(crash.quoted.split()))
+    return f" ({words})" if words else ""
 
 
 def _word(report: Report) -> CheckOutcome:
@@ -241,6 +247,8 @@ def _no_import(examined: Examined) -> CheckResult:
     run = examined.run
     if run.raised is not None:
         told = f"{run.raised.type}: {run.raised.message}"
+        if "PyInit_" in told:
+            told += "\nin the starter, the line `mod module;` brings the function that import calls"
         return CheckResult(name=IMPORTS, outcome="failed", message=told)
     return CheckResult(
         name=IMPORTS, outcome=_fatal(examined), message=_how_it_ended(examined, "the import")
