@@ -166,13 +166,10 @@ def test_a_daemon_of_a_finished_child_does_not_outlive_it(marked: Marked) -> Non
 
 
 def test_ctrl_c_ends_the_tree_and_is_a_value(marked: Marked) -> None:
-    def press() -> None:
-        eventually(lambda: len(marked.alive()) == 2)  # the child and its daemon
-        os.kill(os.getpid(), signal.SIGINT)
+    def press(_: str) -> None:
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
 
-    code = ESCAPE + ENDLESS
-    threading.Thread(target=press).start()
-    ended = process.run([PYTHON, "-c", code], env=marked.env)
+    ended = process.run([PYTHON, "-c", ESCAPE + ENDLESS], env=marked.env, on_line=press)
 
     assert ended.ending == "interrupted"
     assert ended.stdout == "escaped\n"
