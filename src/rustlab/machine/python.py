@@ -96,7 +96,8 @@ def _ask(python: Path) -> Answer:
             "print(sys.executable)'` prints",
         ) from None
     _accept(python, found)
-    watched = (python, python.parent.parent / "pyvenv.cfg")
+    # This file too: a newer kit may ask for more, and must not trip over an older kit's memory.
+    watched = (python, python.parent.parent / "pyvenv.cfg", Path(__file__))
     return Answer(value=found, watched=watched)
 
 
