@@ -68,6 +68,11 @@ SCRUBBERS = (
         pattern=re.compile(r"\[0x<address>\]|\+0x[0-9a-f]+\b"),
         replacement="<offset>",
     ),
+    Scrubber(
+        name="panicking-threads",  # Rust 1.91 and newer name the thread's number too
+        pattern=re.compile(r"(\bthread '[^']*') \(\d+\)(?= panicked\b)"),
+        replacement=r"\1",
+    ),
 )  # fmt: skip
 
 
