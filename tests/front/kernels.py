@@ -134,10 +134,28 @@ class Kernel:
             if found["parent_header"].get("msg_id") == message and found["msg_type"] == "stream":
                 said += found["content"]["text"]
 
-    def family(self) -> list[psutil.Process]:
-        """Every living process that bears the mark, the kernel itself left out."""
-        kernel = self.manager.provisioner.pid if self.manager.provisioner else None
-        return [p for p in marked(self.mark) if p.pid != kernel]
+    @property
+    def pid(self) -> int:
+        assert self.manager.provisioner is not None
+        return int(self.manager.provisioner.pid)
+
+    def interrupt(self) -> None:
+        """What the stop button of a notebook does."""
+        self.manager.interrupt_kernel()
+
+    def left_behind(self, timeout: float = 20) -> list[str]:
+        """Wait for the end of every process but the kernel itself; return what is still there."""
+        return wait_until_gone(self.mark, timeout, but=self.pid)
+
+    def command_of(self, program: str, timeout: float = 240) -> psutil.Process:
+        """Wait until a process of this kernel runs `program`."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            for process in marked(self.mark):
+                if Path(_command(process)[1]).name == program:
+                    return process
+            time.sleep(0.02)
+        raise AssertionError(f"no process of the kernel runs {program}")
 
 
 def marked(mark: str) -> list[psutil.Process]:
@@ -152,17 +170,19 @@ def marked(mark: str) -> list[psutil.Process]:
     return found
 
 
-def wait_until_gone(mark: str, timeout: float = 20) -> list[str]:
+def wait_until_gone(mark: str, timeout: float = 20, but: int | None = None) -> list[str]:
     """Wait for the end of every marked process; return what is left."""
     deadline = time.monotonic() + timeout
-    while (left := marked(mark)) and time.monotonic() < deadline:
+    while left := [p for p in marked(mark) if p.pid != but]:
+        if time.monotonic() > deadline:
+            break
         time.sleep(0.05)
     return [" ".join(_command(p)) for p in left]
 
 
 def _command(process: psutil.Process) -> list[str]:
     try:
-        return [str(process.pid), *process.cmdline()]
+        return [str(process.pid), *(process.cmdline() or ["?"])]
     except psutil.Error:
         return [str(process.pid), "?"]
 

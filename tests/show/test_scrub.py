@@ -34,6 +34,10 @@ PAIRS = [
     (" --> /var/cache/rustlab/cells/0a1b/src/cell.rs:1:5", " --> src/cell.rs:1:5"),
     ("note: see `/home/me/kit/crates/cpython-api/a.rs`", "note: see `crates/cpython-api/a.rs`"),
     ("error in `/tmp/a/src/cell.rs`", "error in `src/cell.rs`"),
+    (
+        'File "/home/me/.pyenv/versions/3.11.7/lib/python3.11/ctypes/__init__.py", line 519',
+        'File "lib/python3.11/ctypes/__init__.py", line 519',
+    ),
     (" --> src/cell.rs:1:5", " --> src/cell.rs:1:5"),
     (
         "/usr/include/python3.11/object.h:12: note: declared here",

@@ -101,7 +101,7 @@ def test_codes_are_named_once() -> None:
 def test_a_crash_shows_where_it_was() -> None:
     """Cause and hint are in the exception beside it: nothing is told twice."""
     assert text.crash_text(CRASH) == (
-        "where it crashed (SIGSEGV)\n\n"
+        "the process crashed (SIGSEGV)\n\n"
         "Fatal Python error: Segmentation fault\n\n"
         'Python stack:\n  File "<cell>", line 1 in <module>\n\n'
         "C stack:\n  Binary file <cell>, at boom"
@@ -135,3 +135,12 @@ def test_a_verdict_has_a_line_for_each_check() -> None:
         "\nA new reference is yours.\nread: page.md\n"
         "\nhint: Look at `drop`."
     )
+
+
+def test_a_recursion_is_not_shown_a_hundred_times() -> None:
+    assert text.stack(["a", *["b"] * 97, "c"]) == ["a", "b", "  … 97 times in a row", "c"]
+
+
+def test_a_summary_holds_no_prose() -> None:
+    assert text.summary((BORROW, BORROW, NO_DRAWING)) == "3 errors (E0502)"
+    assert text.summary((NO_DRAWING,)) == "1 error"

@@ -140,7 +140,7 @@ def refused(build: Build) -> BuildFailed:
         return BuildFailed(build.message, hint=build.hint)
     put(bundle.failed(build))
     return BuildFailed(
-        f"the cell does not compile: {text.codes(build.errors)}",
+        f"the cell does not compile: {text.summary(build.errors)}",
         hint="the first error above comes first: later ones often vanish with it",
     )
 

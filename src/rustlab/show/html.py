@@ -128,9 +128,9 @@ def _ending(crash: Crash) -> str:
     parts = [drawing(crash.quoted, "what was printed last")] if crash.quoted else []
     if crash.python_stack:
         parts.append("<p>Python stack</p>")
-        parts.append(drawing("\n".join(crash.python_stack), "Python stack"))
+        parts.append(drawing("\n".join(text.stack(crash.python_stack)), "Python stack"))
     if crash.c_stack:
-        parts.append(folded("C stack", drawing("\n".join(crash.c_stack), "C stack")))
+        parts.append(folded("C stack", drawing("\n".join(text.stack(crash.c_stack)), "C stack")))
     return "".join(parts)
 
 

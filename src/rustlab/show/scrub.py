@@ -20,6 +20,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:[A-Za-z]:)?[^\s`'\"()]*[\\/]registry[\\/]src[\\/][^\\/\s]+[\\/]"), ""),
     # The scratch crate of a cell: whatever lies before the learner's own file.
     (re.compile(r"(?:[A-Za-z]:)?[^\s`'\"()]*[\\/](src[\\/]cell\.rs)"), r"\1"),
+    # The standard library of Python in a stack.
+    (re.compile(r"(?:[A-Za-z]:)?[^\"]*[\\/]([Ll]ib[\\/]python3\.\d+t?[\\/])"), r"\1"),
     # Headers of this interpreter, in what a C compiler says.
     (re.compile(r"(?:[A-Za-z]:)?[^\s`'\"()]*[\\/]include[\\/](python3\.\d+[a-z]*[\\/])"), r"\1"),
 )

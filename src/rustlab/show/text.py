@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rustlab.cargo.build import Build
 from rustlab.cargo.diagnostic import Diagnostic, Span
@@ -19,7 +20,7 @@ ENDINGS: dict[Word, str] = {
     "timeout": "ran out of time",
     "exit": "ended its own process",
     "disconnected": "stopped answering",
-    "killed": "was killed from outside",
+    "killed": "was killed",
 }
 OUTCOMES: dict[Outcome, str] = {
     "passed": "passed",
@@ -67,6 +68,12 @@ def counted(diagnostics: Iterable[Diagnostic]) -> str:
 
 def plural(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def summary(errors: Sequence[Diagnostic]) -> str:
+    """`2 errors (E0308)`: no prose of the compiler, which changes between its releases."""
+    named = ", ".join(dict.fromkeys(d.code for d in errors if d.code))
+    return plural(len(errors), "error") + (f" ({named})" if named else "")
 
 
 def codes(diagnostics: Iterable[Diagnostic]) -> str:
@@ -119,7 +126,7 @@ def _drawn(span: Span) -> list[str]:
 def crash_text(crash: Crash) -> str:
     """Where a process ended: the exception beside it says how and what to do."""
     signal = f" ({crash.signal})" if crash.signal else ""
-    return "\n\n".join([f"where it {ENDINGS[crash.word]}{signal}", *_traces(crash)])
+    return "\n\n".join([f"the process {ENDINGS[crash.word]}{signal}", *_traces(crash)])
 
 
 def _traces(crash: Crash) -> list[str]:
@@ -135,7 +142,16 @@ def crash_title(crash: Crash) -> str:
 
 
 def _stack(name: str, lines: Sequence[str]) -> str:
-    return "\n".join([f"{name}:", *(f"  {line}" for line in lines)]) if lines else ""
+    return "\n".join([f"{name}:", *(f"  {line}" for line in stack(lines))]) if lines else ""
+
+
+def stack(lines: Sequence[str]) -> list[str]:
+    """The lines of a stack; a recursion that repeats one line is told with a number."""
+    shown: list[str] = []
+    for line, same in groupby(compiler_text(line) for line in lines):
+        times = len(list(same))
+        shown += [line] if times == 1 else [line, f"  … {times} times in a row"]
+    return shown
 
 
 def run_expected_text(run: Run) -> str:

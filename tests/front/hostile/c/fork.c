@@ -1,0 +1,31 @@
+#include <Python.h>
+#include <unistd.h>
+
+static PyObject *
+go(PyObject *module, PyObject *args)
+{
+    if (fork() == 0) {
+        setsid();
+        if (fork() == 0) {
+            for (;;) {
+                pause();
+            }
+        }
+    }
+    abort();
+}
+
+static PyMethodDef methods[] = {
+    {"go", go, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "hostile", NULL, 0, methods,
+};
+
+PyMODINIT_FUNC
+PyInit_hostile(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,3 @@
+import bombs
+
+bombs.panic_in_drop()
