@@ -53,16 +53,6 @@ def test_a_mutable_value_that_the_module_keeps_is_a_copy_from_then_on(sample: Mo
     assert sample.give() == [1]
 
 
-class Point:
-    def __init__(self, x: int) -> None:
-        self.x = x
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Point) and self.x == other.x
-
-    __hash__ = None  # type: ignore[assignment]
-
-
 def test_a_class_of_the_notebook_goes_and_comes_back_as_itself(sample: ModuleProxy) -> None:
     class Local:
         def __init__(self) -> None:
@@ -73,6 +63,19 @@ def test_a_class_of_the_notebook_goes_and_comes_back_as_itself(sample: ModulePro
 
     assert type(found) is Local
     assert found.x == 1
+
+
+def test_a_class_the_notebook_dropped_comes_back_by_value(sample: ModuleProxy) -> None:
+    def make() -> object:
+        class Local:
+            x = 1
+
+        return Local()
+
+    sample.keep(make())
+    gc.collect()
+
+    assert sample.give().x == 1
 
 
 def test_an_iterator_argument_is_used_up_here_too(sample: ModuleProxy) -> None:
@@ -425,15 +428,7 @@ def test_globals_and_closures_of_a_function_are_written_back(sample: ModuleProxy
     assert (total, log, count) == (5, [5], 1)
 
 
-class Opaque:
-    """Its state is in no attribute that could be compared."""
-
-    __slots__ = ()
-
-
 def test_a_change_that_cannot_be_repeated_is_refused(sample: ModuleProxy) -> None:
-    import itertools
-
     class Settings:
         level = 1
 
@@ -448,7 +443,6 @@ def test_a_change_that_cannot_be_repeated_is_refused(sample: ModuleProxy) -> Non
     exhausted = iter([1])
     with pytest.raises(NotTransferable, match="list_iterator"):
         sample.call(list, exhausted)
-    assert itertools is not None
 
 
 # --- what does not travel ---

@@ -17,6 +17,7 @@ import json
 import os
 import signal
 import sys
+from functools import partial
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from types import ModuleType
@@ -40,10 +41,11 @@ def main() -> None:
     faults = watch_faults(folder / "faults")
     interrupts = Interrupts()
     sys.path.extend(entry for entry in config["path"] if entry not in sys.path)
-    by_path("cloudpickle", Path(config["cloudpickle"]), lazy=True)
     for name in ("_worker_objects", "_worker_changes", "_worker_code", "_worker_desk"):
         by_path(name, FOLDER / f"{name}.py")
-    desk = sys.modules["_worker_desk"].Desk(config, folder / "reports")
+    # It takes half of the time of a start, and most workers never need it.
+    cloudpickle = partial(by_path, "cloudpickle", Path(config["cloudpickle"]))
+    desk = sys.modules["_worker_desk"].Desk(config, folder / "reports", cloudpickle)
     address = config["address"]
     address = tuple(address) if isinstance(address, list) else address
     connection = Client(address, authkey=bytes.fromhex(config["key"]))
@@ -75,14 +77,14 @@ def serve(
         connection.send_bytes(reply)
 
 
-def by_path(name: str, path: Path, *, lazy: bool = False) -> ModuleType:
-    """Load a module or package from a file without putting its folder on `sys.path`."""
+def by_path(name: str, path: Path) -> ModuleType:
+    """Load a module or package from a file, once, without putting its folder on `sys.path`."""
+    if name in sys.modules:
+        return sys.modules[name]
     search = [str(path.parent)] if path.name == "__init__.py" else None
     spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=search)
     assert spec is not None
     assert spec.loader is not None
-    if lazy:  # cloudpickle takes half of the start, and most workers never need it
-        spec.loader = importlib.util.LazyLoader(spec.loader)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

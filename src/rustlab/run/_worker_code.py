@@ -125,6 +125,7 @@ def safe_str(error: BaseException) -> str:
 def exception_data(error: BaseException, seen: tuple[int, ...] = ()) -> dict[str, Any]:
     """Return an exception as plain data: type, how to build it, attributes, chain, frames."""
     kind, message, text = raised_text(error)
+    arguments, attributes = reduced(error)
     seen = (*seen, id(error))
 
     def inner(other: BaseException | None) -> dict[str, Any] | None:
@@ -136,8 +137,8 @@ def exception_data(error: BaseException, seen: tuple[int, ...] = ()) -> dict[str
         "text": message,
         "traceback": text,
         "args": error.args,
-        "reduced": reduced_arguments(error),
-        "attributes": dict(getattr(error, "__dict__", {})),
+        "reduced": arguments,
+        "attributes": attributes,
         "cause": inner(error.__cause__),
         "context": inner(error.__context__),
         "suppress": error.__suppress_context__,
@@ -153,14 +154,17 @@ def frames(tb: types.TracebackType | None) -> list[tuple[str, int | None, str]]:
     return [(f.filename, f.lineno, f.name) for f in traceback.extract_tb(tb)]
 
 
-def reduced_arguments(error: BaseException) -> tuple[Any, ...]:
-    """Return what the type is called with to build it again: OSError keeps more than `args`."""
+def reduced(error: BaseException) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what the type is called with and what is set then: OSError, ImportError keep more."""
+    attributes = dict(getattr(error, "__dict__", {}))
     try:
-        reduced: Any = error.__reduce__()
-        same = reduced[0] is type(error) and isinstance(reduced[1], tuple)
+        parts: Any = error.__reduce__()
+        if parts[0] is not type(error):
+            return error.args, attributes
+        state = parts[2] if len(parts) > 2 and isinstance(parts[2], dict) else {}
+        return tuple(parts[1]), attributes | state
     except Exception:
-        return error.args
-    return tuple(reduced[1]) if same else error.args
+        return error.args, attributes
 
 
 def plain_exception(

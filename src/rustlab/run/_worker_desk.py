@@ -26,7 +26,10 @@ objects = importlib.import_module("_worker_objects")
 class Desk:
     """Holds what lives as long as the worker: registry, namespace, the classes of the notebook."""
 
-    def __init__(self, config: dict[str, Any], reports: Path) -> None:
+    def __init__(
+        self, config: dict[str, Any], reports: Path, cloudpickle: Callable[[], Any]
+    ) -> None:
+        self.cloudpickle = cloudpickle  # loads it
         self.registry = objects.Registry()
         self.namespace = code.Namespace(config["argument"], reports)
         self.same_version = tuple(config["version"]) == sys.version_info[:2]
@@ -35,15 +38,16 @@ class Desk:
 
     def answer(self, request: bytes) -> bytes:
         """Do what is asked. Everything a learner's code raises becomes part of the reply."""
+        known = set(objects.tracked_classes())
         try:
-            read = objects.Unpickler(request, self.registry).load()
+            read = objects.Unpickler(request, self.registry, self.cloudpickle).load()
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()), {})
         releases, operation, operands, tracked = read
         self.registry.release(releases)
-        self.registry.learn_classes()
+        self.registry.learn_classes(known)
         before = [changes.picture(obj, self.to_bytes) for obj in tracked]
         try:
             status, value = "value", self.functions[operation](*operands)
@@ -98,7 +102,7 @@ class Desk:
         try:
             return self.pickled(objects.Plain, value, numbers)
         except Exception:
-            self.cloud = self.cloud or objects.cloud_pickler()
+            self.cloud = self.cloud or objects.cloud_pickler(self.cloudpickle())
             return self.pickled(self.cloud, value, numbers)
 
     def pickled(
@@ -122,6 +126,7 @@ class Desk:
     def load(self, key: int, name: str, path: str, current: bool) -> dict[str, Any]:
         """Import an extension module from this very file; return its public names."""
         loader = importlib.machinery.ExtensionFileLoader(name, path)
+        types = objects.all_types()
         spec = importlib.util.spec_from_file_location(name, path, loader=loader)
         assert spec is not None
         module = importlib.util.module_from_spec(spec)
@@ -137,7 +142,7 @@ class Desk:
         finally:
             if not named:
                 restore(name, before)
-        self.registry.add_module(key, module)
+        self.registry.add_module(key, module, types)
         if current:
             self.namespace.add_module(name, module)
         return {"names": code.public_names(module), "doc": getattr(module, "__doc__", None)}
@@ -188,6 +193,7 @@ def table(desk: Desk) -> dict[str, Callable[..., Any]]:
         "signature": signature,
         "describe": desk.registry.describe,
         "public": desk.public,
+        "forget_class": desk.registry.forget_class,
         "load": desk.load,
         "execute": desk.execute,
         "version": lambda: sys.version_info[:2],

@@ -9,7 +9,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Pid = tuple[Any, ...]
 
@@ -52,29 +52,36 @@ class Registry:
         self.types: dict[int, type] = {}
         self.classes: dict[type, str] = {}  # classes of the notebook that came by value -> their id
         self._keys: dict[int, int] = {}  # id(module) -> key
-        self._declared: set[type] = set()  # classes that are attributes of our modules
+        self._declared: set[type] = set()  # types that came with our modules
         self._own: dict[type, bool] = {}
         self._held: dict[int, list[Any]] = {}  # number -> [object, how often the notebook was told]
         self._numbers: dict[int, int] = {}  # id(object) -> number
         self._type_numbers: dict[type, int] = {}
         self._next = 1
 
-    def add_module(self, key: int, module: types.ModuleType) -> None:
-        """A module was loaded; what was thought of types before may have been too early."""
+    def add_module(self, key: int, module: types.ModuleType, before: set[type]) -> None:
+        """A module was loaded; the types that were not there `before` and lead nowhere are its own.
+
+        The name of a type of C may be anything (a missing dot, another module), so it is not asked.
+        """
         self.modules[key] = module
         self._keys[id(module)] = key
-        values = list(vars(module).values())
-        self._declared |= {v for v in values if isinstance(v, type) and not self._elsewhere(v)}
+        values = {value for value in vars(module).values() if isinstance(value, type)}
+        new = values | (all_types() - before)
+        self._declared |= {kind for kind in new if not self._elsewhere(kind)}
         self._own.clear()
 
-    def learn_classes(self) -> None:
-        """Note the classes that came by value, so that they go back as themselves."""
-        internals: Any = sys.modules.get("cloudpickle.cloudpickle")
-        if internals is not None:
-            tracker = internals._DYNAMIC_CLASS_TRACKER_BY_CLASS  # noqa: SLF001
-            if len(tracker) != len(self.classes):
-                self.classes = dict(tracker)
-                self._own.clear()
+    def learn_classes(self, before: set[type]) -> None:
+        """Note the classes that came with a request, so that they go back as themselves."""
+        if new := tracked_classes().keys() - before - self.classes.keys():
+            self.classes |= {kind: tracked_classes()[kind] for kind in new}
+            self._own.clear()
+
+    def forget_class(self, identity: str) -> type:
+        """The notebook has dropped a class: from now on it goes by value."""
+        kind = next(kind for kind, known in self.classes.items() if known == identity)
+        del self.classes[kind]
+        return kind
 
     def find(self, pid: Pid) -> Any:
         """Return the object that a notebook's proxy stands for."""
@@ -193,13 +200,9 @@ class Registry:
     def _is_own_base(self, base: type) -> bool:
         if base in self._declared:
             return True
-        if base in self.classes or self._elsewhere(base):
+        if base in tracked_classes() or self._elsewhere(base):
             return False
-        if module_of(base) in {module.__name__ for module in self.modules.values()}:
-            return True
-        # A type of C whose name leads nowhere: pickle could not find it again either.
-        plain = not has_own(base, "__reduce_ex__") and not has_own(base, "__reduce__")
-        return plain and module_of(base) != "__main__" and "<locals>" not in base.__qualname__
+        return module_of(base) in {module.__name__ for module in self.modules.values()}
 
     def _elsewhere(self, kind: type) -> bool:
         """Whether import and attribute access find this very class outside of our modules."""
@@ -207,6 +210,26 @@ class Registry:
         if module is None or id(module) in self._keys:
             return False
         return walk(module, kind.__qualname__) is kind
+
+
+def all_types() -> set[type]:
+    """Return every type of the process."""
+    found: set[type] = set()
+    left = [object]
+    while left:
+        kind = left.pop()
+        if kind not in found:
+            found.add(kind)
+            left += type.__subclasses__(kind)
+    return found
+
+
+def tracked_classes() -> dict[type, str]:
+    """Return cloudpickle's table of the classes that went by value, either way."""
+    internals: Any = sys.modules.get("cloudpickle.cloudpickle")
+    if internals is None:
+        return {}
+    return dict(internals._DYNAMIC_CLASS_TRACKER_BY_CLASS)  # noqa: SLF001
 
 
 def module_of(kind: type) -> str:
@@ -263,9 +286,8 @@ class Plain(Naming, pickle.Pickler):
         return NotImplemented
 
 
-def cloud_pickler() -> type[Any]:
+def cloud_pickler(cloudpickle: Any) -> type[Any]:
     """Return the pickler that also takes functions and classes by value."""
-    import cloudpickle  # put into `sys.modules` by `_worker.py`
 
     class Cloud(Naming, cloudpickle.Pickler):  # type: ignore[misc]
         def reducer_override(self, obj: Any) -> Any:
@@ -280,9 +302,16 @@ def cloud_pickler() -> type[Any]:
 class Unpickler(pickle.Unpickler):
     """Reads a request; proxies become the objects they stand for."""
 
-    def __init__(self, data: bytes, registry: Registry) -> None:
+    def __init__(self, data: bytes, registry: Registry, cloudpickle: Callable[[], Any]) -> None:
         super().__init__(io.BytesIO(data))
         self._registry = registry
+        self._cloudpickle = cloudpickle
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Load cloudpickle when the first function comes by value."""
+        if module.startswith("cloudpickle"):
+            self._cloudpickle()
+        return super().find_class(module, name)
 
     def persistent_load(self, pid: Any) -> Any:
         """Find what a proxy of the notebook stands for."""

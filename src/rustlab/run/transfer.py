@@ -93,7 +93,8 @@ class Incoming(pickle.Unpickler):
         if pid[0] == "t":
             return self._tracked[pid[1]]
         if pid[0] == "c":
-            return internals._DYNAMIC_CLASS_TRACKER_BY_ID[pid[1]]  # noqa: SLF001
+            known = internals._DYNAMIC_CLASS_TRACKER_BY_ID.get(pid[1])  # noqa: SLF001
+            return known or self._twins.forgotten_class(pid[1])
         return self._twins.resolve(pid)
 
     def find_class(self, module: str, name: str) -> Any:

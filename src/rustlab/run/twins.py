@@ -49,6 +49,10 @@ class Twins:
             return self.type_of(kind)
         return self._by_handle(number, what, kind)
 
+    def forgotten_class(self, identity: str) -> Any:
+        """Return a class of the notebook that is gone here and still lives in the worker."""
+        return self._home.apply("forget_class", identity)
+
     def _by_path(self, path: tuple[int, str], what: str, number: int) -> Any:
         if what == "class":
             return self.type_of(number)
