@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from processes import Marked, eventually
 from rustlab.errors import ToolchainError
 from rustlab.machine import process
 from rustlab.machine.process import Supervised
@@ -34,43 +34,6 @@ if os.fork() == 0:
 os.wait()
 print("escaped", flush=True)
 """
-
-
-class Marked:
-    """An environment by which every descendant is recognised, wherever it went."""
-
-    def __init__(self) -> None:
-        self.mark = uuid.uuid4().hex
-        self.env = {**os.environ, "RUSTLAB_TEST_MARK": self.mark}
-
-    def alive(self) -> list[psutil.Process]:
-        found = []
-        for one in psutil.process_iter():
-            try:
-                if one.environ().get("RUSTLAB_TEST_MARK") == self.mark:
-                    found.append(one)
-            except psutil.Error:
-                continue
-        return found
-
-    def settle(self) -> None:
-        eventually(lambda: not self.alive())
-
-
-def eventually(condition: Callable[[], object]) -> None:
-    """Wait for what must come; the long limit only ends a test that has failed."""
-    end = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.01)
-
-
-@pytest.fixture
-def marked() -> Iterator[Marked]:
-    marked = Marked()
-    yield marked
-    for one in marked.alive():
-        one.kill()
 
 
 @pytest.fixture
