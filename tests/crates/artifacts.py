@@ -33,7 +33,7 @@ class Built:
 
     python: Path
     folder: Path
-    include: list[str]
+    include: tuple[str, ...]
     version: tuple[int, int]
     debug: bool
     gil_disabled: bool
@@ -68,7 +68,7 @@ def build(python: Path, cache: Path) -> Built:
     finally:
         lock.release()
     return Built(
-        python=python, folder=folder, include=facts["include"], version=tuple(facts["version"]),
+        python=python, folder=folder, include=tuple(facts["include"]), version=tuple(facts["version"]),
         debug=facts["debug"], gil_disabled=facts["gil_disabled"],
     )  # fmt: skip
 
@@ -125,4 +125,6 @@ def _sources() -> str:
         if path.suffix in {".rs", ".toml", ".h"} and path.is_file():
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     rustc = subprocess.check_output(["rustc", "-vV"])
-    return digest.hexdigest() + hashlib.sha256(rustc + (ROOT / "Cargo.toml").read_bytes()).hexdigest()
+    return (
+        digest.hexdigest() + hashlib.sha256(rustc + (ROOT / "Cargo.toml").read_bytes()).hexdigest()
+    )

@@ -63,7 +63,7 @@ def check_attached_drop_gives_back():
 
 
 def check_detached_drop_leaks_and_is_noted():
-    thing = Thing()
+    thing = object()
     before, noted = count(thing), M.detached_drops()
     M.store(thing)
     M.drop_detached()
@@ -72,7 +72,7 @@ def check_detached_drop_leaks_and_is_noted():
 
 
 def check_drop_on_a_foreign_thread_leaks_and_is_noted():
-    thing = Thing()
+    thing = object()
     before, noted = count(thing), M.detached_drops()
     M.store(thing)
     M.drop_in_thread()
@@ -81,7 +81,7 @@ def check_drop_on_a_foreign_thread_leaks_and_is_noted():
 
 
 def check_detached_drops_while_another_thread_runs():
-    thing = Thing()
+    thing = object()
     before, noted = count(thing), M.detached_drops()
     done = threading.Event()
 
@@ -101,7 +101,7 @@ def check_detached_drops_while_another_thread_runs():
 
 
 def check_forget_is_a_leak():
-    thing = Thing()
+    thing = object()
     before = count(thing)
     M.forget(thing)
     assert count(thing) == before + 1
@@ -262,7 +262,9 @@ def check_option():
 def check_positional_only():
     assert M.only_positions(1, 2) == (1, 2)
     raises(TypeError, M.only_positions, 1, match="missing required argument: 'b'")
-    raises(TypeError, M.only_positions, 1, 2, 3, match="takes 2 positional arguments but 3 were given")
+    raises(
+        TypeError, M.only_positions, 1, 2, 3, match="takes 2 positional arguments but 3 were given"
+    )
     raises(TypeError, M.only_positions, 1, b=2, match="positional-only argument")
     raises(TypeError, M.nothing, 1, match="takes 0 positional arguments but 1 was given")
 
@@ -276,7 +278,9 @@ def check_keywords():
     assert M.with_keyword(1) == (1, 1, False, None)
     assert M.with_keyword(b=2, a=1) == (1, 2, False, None)
     assert M.with_keyword(1, strict=True, name="n") == (1, 1, True, "n")
-    raises(TypeError, M.with_keyword, 1, 2, True, match="takes 2 positional arguments but 3 were given")
+    raises(
+        TypeError, M.with_keyword, 1, 2, True, match="takes 2 positional arguments but 3 were given"
+    )
     raises(TypeError, M.with_keyword, 1, a=1, match="multiple values for argument 'a'")
     raises(TypeError, M.with_keyword, 1, other=1, match="unexpected keyword argument 'other'")
     raises(TypeError, M.with_keyword, strict=True, match="missing required argument: 'a'")
@@ -548,5 +552,3 @@ def check_pending_error_survives_a_free():
         gc.collect()
     finally:
         sys.unraisablehook = hook
-
-

@@ -21,5 +21,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def built(request: pytest.FixtureRequest, shared_cache: Path) -> Built:
     """The crates built for one interpreter."""
     return build(Path(request.param), shared_cache / "crates")
-
-

@@ -61,7 +61,7 @@ class Comparison:
 class Compiler:
     """A C compiler with the include folders of one interpreter."""
 
-    def __init__(self, include: list[str], folder: Path) -> None:
+    def __init__(self, include: tuple[str, ...], folder: Path) -> None:
         self.include = [f"-I{path}" for path in include]
         self.include += [f"-idirafter{Path(path).parent}" for path in include]
         self.folder = folder
@@ -69,19 +69,23 @@ class Compiler:
     def refused(self, lines: list[str], preamble: str) -> set[int]:
         """The numbers of the lines that do not compile, each tried as a function of its own."""
         source = self.folder / "probe.c"
-        text = preamble + "#line 1 \"probe\"\n" + "\n".join(lines) + "\n"
+        text = preamble + '#line 1 "probe"\n' + "\n".join(lines) + "\n"
         source.write_text(text, encoding="utf-8")
         ended = subprocess.run(
             ["cc", "-fsyntax-only", "-fmax-errors=0", "-w", *self.include, str(source)],
             capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
-        return {int(number) - 1 for number in re.findall(r"^probe:(\d+):\d+: error", ended.stderr, re.M)}
+        return {
+            int(number) - 1 for number in re.findall(r"^probe:(\d+):\d+: error", ended.stderr, re.M)
+        }
 
     def run(self, text: str) -> str:
         """What the program prints."""
         source, program = self.folder / "facts.c", self.folder / "facts"
         source.write_text(text, encoding="utf-8")
-        subprocess.run(["cc", "-w", "-O0", *self.include, "-o", str(program), str(source)], check=True)
+        subprocess.run(
+            ["cc", "-w", "-O0", *self.include, "-o", str(program), str(source)], check=True
+        )
         return subprocess.run(
             [str(program)], capture_output=True, text=True, encoding="utf-8", check=True
         ).stdout
@@ -89,10 +93,14 @@ class Compiler:
 
 def compare(bindings: str, handwritten: str, wrapper: Path, compiler: Compiler) -> Comparison:
     """Ask the C compiler for every number of the bindings and of the hand-written items."""
-    preamble = f'#include "{wrapper}"\n#include <stdio.h>\n#include <stddef.h>\n#include <string.h>\n'
+    preamble = (
+        f'#include "{wrapper}"\n#include <stdio.h>\n#include <stddef.h>\n#include <string.h>\n'
+    )
     facts = _facts(bindings, preamble, compiler)
     facts.questions += _handwritten(handwritten)
-    probes = [f"void q{n}(void) {{ (void)({q.expression}); }}" for n, q in enumerate(facts.questions)]
+    probes = [
+        f"void q{n}(void) {{ (void)({q.expression}); }}" for n, q in enumerate(facts.questions)
+    ]
     bad = compiler.refused(probes, preamble)
     for number in bad:
         facts.left_out[facts.questions[number].name] = "C has no such name"
@@ -165,15 +173,21 @@ def _facts(bindings: str, preamble: str, compiler: Compiler) -> Facts:
     sizes = {(what, name): value for what, name, value in ASSERTED.findall(bindings)}
     offsets = {(owner, member): int(value) for owner, member, value in OFFSET.findall(bindings)}
     members = {name: FIELD.findall(body) for _, name, body in STRUCT.findall(bindings)}
-    spelled = _spelled([name for name in members if "__bindgen_ty_" not in name], preamble, compiler)
+    spelled = _spelled(
+        [name for name in members if "__bindgen_ty_" not in name], preamble, compiler
+    )
     places = _anonymous(members, spelled)
     for name in members:
         if ("Size", name) not in sizes:
-            facts.left_out[f"size {name}"] = "opaque in the headers: a pointer to it is all there is"
+            facts.left_out[f"size {name}"] = (
+                "opaque in the headers: a pointer to it is all there is"
+            )
             continue
         if name in spelled:
             c_name = spelled[name]
-            facts.questions.append(Question(f"size {name}", f"sizeof({c_name})", sizes["Size", name]))
+            facts.questions.append(
+                Question(f"size {name}", f"sizeof({c_name})", sizes["Size", name])
+            )
             facts.questions.append(
                 Question(f"align {name}", f"_Alignof({c_name})", sizes["Alignment", name])
             )
@@ -195,7 +209,9 @@ def _facts(bindings: str, preamble: str, compiler: Compiler) -> Facts:
 
 def _spelled(names: list[str], preamble: str, compiler: Compiler) -> dict[str, str]:
     """How C spells each type: by its own name, or after `struct`, `union`, `enum`."""
-    ways = [(name, f"{word}{name}") for name in names for word in ("", "struct ", "union ", "enum ")]
+    ways = [
+        (name, f"{word}{name}") for name in names for word in ("", "struct ", "union ", "enum ")
+    ]
     probes = [f"void q{n}(void) {{ (void)sizeof({way}); }}" for n, (_, way) in enumerate(ways)]
     bad = compiler.refused(probes, preamble)
     found: dict[str, str] = {}

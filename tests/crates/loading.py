@@ -11,7 +11,9 @@ FILES = {"xxtestrustapi_other": "xxtestrustapi_other"}
 def spec_of(name):
     """The import spec of a module; several live in one file."""
     path = os.path.join(os.environ["ARTIFACTS"], FILES.get(name, "xxtestrustapi") + ".so")
-    return importlib.util.spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))
+    return importlib.util.spec_from_file_location(
+        name, path, loader=ExtensionFileLoader(name, path)
+    )
 
 
 def load(name="xxtestrustapi"):

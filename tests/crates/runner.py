@@ -5,10 +5,12 @@
 """
 
 import gc
+import inspect
 import json
 import os
 import sys
 import traceback
+import warnings
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
@@ -17,7 +19,7 @@ import checks
 #: Those that start threads come last: 3.13 without the GIL makes modules immortal once a second thread has run.
 NAMES = sorted(
     (name for name in vars(checks) if name.startswith("check_")),
-    key=lambda name: "threading" in getattr(checks, name).__code__.co_names,
+    key=lambda name: "threading" in inspect.getsource(getattr(checks, name)),
 )
 
 
@@ -41,6 +43,11 @@ def counts():
     """References and blocks alive, after a full collection."""
     for _ in range(3):
         gc.collect()
+    # It keeps references to names.
+    getattr(sys, "_clear_internal_caches", lambda: None)()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        getattr(sys, "_clear_type_cache", lambda: None)()
     total = sys.gettotalrefcount() if hasattr(sys, "gettotalrefcount") else 0
     return total, sys.getallocatedblocks()
 
@@ -50,13 +57,13 @@ def leaks(name, rounds):
     check = getattr(checks, name)
     for _ in range(3):
         check()
-    grown = []
-    for _ in range(rounds):
-        before = counts()
+    totals = [counts() for _ in range(rounds + 2)]
+    for position in range(rounds + 2):
         check()
-        after = counts()
-        grown.append((after[0] - before[0], after[1] - before[1]))
-    return grown
+        totals[position] = counts()
+    # The first two rounds still replace the entries of the list.
+    pairs = list(zip(totals[1:], totals[2:]))
+    return [(after[0] - before[0], after[1] - before[1]) for before, after in pairs]
 
 
 def main(mode, *arguments):

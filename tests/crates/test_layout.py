@@ -50,7 +50,10 @@ def test_the_build_is_told_apart(built: Built) -> None:
 @pytest.mark.cargo
 def test_a_wrong_number_is_seen(built: Built, tmp_path: Path) -> None:
     bindings = (built.folder / "c_api.rs").read_text(encoding="utf-8")
-    spoiled = bindings.replace("offset_of!(PyBytesObject, ob_sval) - 32usize", "offset_of!(PyBytesObject, ob_sval) - 33usize")
+    spoiled = bindings.replace(
+        "offset_of!(PyBytesObject, ob_sval) - 32usize",
+        "offset_of!(PyBytesObject, ob_sval) - 33usize",
+    )
     spoiled = spoiled.replace("pub const Py_tp_free: u32 = 74;", "pub const Py_tp_free: u32 = 75;")
     result = compared(built, tmp_path, spoiled)
     assert any("Py_tp_free" in line for line in result.differ)
