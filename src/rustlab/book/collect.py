@@ -25,6 +25,8 @@ from rustlab.book.scrub import Places, scrub
 from rustlab.book.transcript import Transcript
 from rustlab.errors import BookError
 
+WEAKENED = ("assertion-gone", "emptied")
+
 
 class PageFile(IPyNbFile):  # type: ignore[misc]
     """One page: reads it, starts its kernel, gathers what its cells say."""
@@ -110,7 +112,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         known = dict(page.standing.cells).get(self.code.number) if page.comparing else None
         if page.broken and known is None:
             pytest.skip(page.broken)
-        found = known if page.broken else self._run(page) or known or self._compare(page)
+        found = known if page.broken else self._judge(page, known)
         page.results[self.code.number] = CellResult(
             number=self.code.number, line=self.code.line, title=self.code.title,
             reason=found.reason if found else None, message=found.message if found else "",
@@ -118,6 +120,12 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         )  # fmt: skip
         if found:
             raise NbCellError(self.code.number, found.message, self.code.source)
+
+    def _judge(self, page: PageFile, known: Finding | None) -> Finding | None:
+        """Run the cell. That it was weakened counts more than what came of it, which may follow."""
+        ran = self._run(page)
+        weakened = known is not None and known.reason in WEAKENED
+        return (known or ran) if weakened else (ran or known or self._compare(page))
 
     def _run(self, page: PageFile) -> Finding | None:
         """Execute the cell; a finding if it did not end the way it says it does."""
