@@ -52,17 +52,15 @@ def build(
     if stop is None and messages.finished:
         artifact = _artifact(messages, request)
         return Build(ending="built", diagnostics=own, artifact=artifact, seconds=ended.seconds)
-    stop = (
-        stop
-        or endings.stopped(messages, ended.stderr, str(request.target))
-        or _full(request, ended)
-    )
+    stop = stop or endings.stopped(messages, ended.stderr, str(request.target))
+    errors = [diagnostic for diagnostic in own if diagnostic.level == "error"]
+    if stop is None and not any(error.spans for error in errors):
+        stop = _full(request, ended)
     if stop is not None:
         return Build(
             ending=stop.ending, seconds=ended.seconds, message=stop.message, hint=stop.hint
         )
-    failed = any(diagnostic.level == "error" for diagnostic in own)
-    fault = endings.machine_fault(messages, ended.stderr, failed)
+    fault = endings.machine_fault(messages, ended.stderr, bool(errors))
     if fault is not None:
         raise fault
     return Build(ending="failed", diagnostics=own, seconds=ended.seconds)
