@@ -74,6 +74,9 @@ def _unix(python: Python, environ: Mapping[str, str], cache: Path) -> Settings:
         link[: len(recorded)] = driver
     about = _about(driver, environ, cache)
     includes = [f"-I{folder}" for folder in python.include]
+    # Debian's pyconfig.h includes `<x86_64-linux-gnu/python3.X/pyconfig.h>`, from the folder above.
+    # Last in the search, so that it never hides a header of the compiler.
+    includes += [f"-idirafter{folder.parent}" for folder in python.include]
     plain = _plain(about["family"])
     env = {**environ, "LC_ALL": "C.UTF-8"}
     return Settings(
