@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,8 +49,17 @@ class Notebook:
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:
+        """Wait until the page has its kernel: asked earlier, it would offer a choice of kernels."""
         idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        deadline = time.monotonic() + 60
+        while not self._connected():
+            assert time.monotonic() < deadline, "the notebook gets no kernel"
+            self.page.wait_for_timeout(100)
         idle.wait_for(state="visible")
+
+    def _connected(self) -> bool:
+        kernels = [session["kernel"] for session in self._api("GET", "sessions")]
+        return any(k["connections"] and k["execution_state"] == "idle" for k in kernels)
 
     def cell(self, words: str) -> Locator:
         """The code cell whose source holds `words`."""
@@ -69,6 +79,15 @@ class Notebook:
                 break
         expect(prompt).to_have_text(_NUMBERED, timeout=LONG)
         return cell.locator(".jp-Cell-outputArea")
+
+    def run_all(self, timeout: float = LONG) -> None:
+        """Run every cell by the menu; wait until each has its number."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt")
+        for index in range(prompts.count()):
+            prompts.nth(index).scroll_into_view_if_needed()
+            expect(prompts.nth(index)).to_have_text(_NUMBERED, timeout=timeout)
 
     def save(self) -> None:
         """Save, and wait until JupyterLab says that nothing is unsaved."""
