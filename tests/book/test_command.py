@@ -44,9 +44,10 @@ def test_an_untouched_book_passes_and_says_so(
     assert command.test(root=toy, junit=junit) == 0
 
     said = capsys.readouterr().out
-    assert "2 pages, 12 cells, all as expected" in said
+    assert "2 pages, 13 cells, all as expected" in said
+    assert "not compared: Cell 8 import random: the number is random on purpose" in said
     cases = list(ET.parse(junit).getroot().iter("testcase"))
-    assert len(cases) == 14
+    assert len(cases) == 15
     assert not [case for case in cases if len(case)]
 
 
@@ -137,10 +138,13 @@ def test_the_executed_notebook_is_complete(toy: Path, tmp_path: Path) -> None:
     notebook = json.loads(result.notebook.read_text(encoding="utf-8"))
 
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in code] == list(range(1, 9))
+    assert [cell["execution_count"] for cell in code] == list(range(1, 10))
     assert code[0]["outputs"][-1]["data"]["text/plain"] == ["{'a': 1}"]
     assert code[2]["outputs"][0]["data"]["text/plain"] == ["'third'"]
     assert notebook["metadata"]["language_info"]["name"] == "python"
+    (states,) = notebook["metadata"]["widgets"].values()
+    sliders = [s for s in states["state"].values() if s["model_name"] == "IntSliderModel"]
+    assert [slider["state"]["value"] for slider in sliders] == [7]
 
 
 def test_bless_writes_what_the_cells_say(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,7 @@ def test_an_assertion_must_not_hide_under_raises_exception(toy: Path) -> None:
 
 def test_a_page_that_a_save_would_change_is_named_with_the_line(toy: Path) -> None:
     found = broken(toy, ":tags: [raises-exception]\n\n", ":tags: [raises-exception]\n")
-    assert found == ["a save in Lab would change the file from line 37 on: save it there once"]
+    assert found == ["a save in Lab would change the file from line 39 on: save it there once"]
 
 
 def test_the_form_of_a_save_is_the_one_of_the_checkout(root: Path) -> None:
@@ -93,6 +93,14 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     files = (p.relative_to(BOOK.sources) for p in BOOK.sources.rglob("*.md"))
     names = {f.with_suffix("").as_posix() for f in files if ".ipynb_checkpoints" not in f.parts}
     assert names == set(BOOK.pages)
+
+
+def test_a_word_is_introduced_before_it_is_used() -> None:
+    known: set[str] = set()
+    for name in BOOK.pages:
+        header = read_page(BOOK.source(name), name).header
+        assert set(header.uses) <= known, f"{name} uses words that no earlier page introduces"
+        known |= set(header.introduces)
 
 
 def test_at_most_one_cell_in_twenty_is_not_compared() -> None:

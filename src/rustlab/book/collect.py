@@ -117,6 +117,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
             number=self.code.number, line=self.code.line, title=self.code.title,
             reason=found.reason if found else None, message=found.message if found else "",
             seconds=time.monotonic() - begun, outputs=self._outputs(page),
+            ignored=self.code.ignored,
         )  # fmt: skip
         if found:
             raise NbCellError(self.code.number, found.message, self.code.source)

@@ -18,6 +18,9 @@ def page_lines(result: PageResult) -> Iterator[str]:
     for cell in wrong:
         yield f"\n{result.path}:{cell.line}: Cell {cell.number} [{cell.reason}] {cell.title}"
         yield from (f"    {line}" for line in cell.message.splitlines())
+    for cell in result.cells:
+        if cell.ignored:
+            yield f"     not compared: Cell {cell.number} {cell.title}: {cell.ignored}"
     for finding in result.findings:
         yield f"\n{result.path}: [{finding.reason}]"
         yield from (f"    {line}" for line in finding.message.splitlines())

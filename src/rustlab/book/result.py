@@ -23,6 +23,7 @@ class CellResult:
     message: str
     seconds: float
     outputs: tuple[Output, ...] = ()  # what it said, as a golden holds it
+    ignored: str = ""  # why its output is not compared, "" if it is
 
     @property
     def ok(self) -> bool:
