@@ -19,7 +19,8 @@ WITH_LAB = f'run `{sys.executable} -m pip install "rustlab[lab]"`'
 
 def look(environ: Mapping[str, str]) -> Finding:
     """The first kernelspec `rustlab` on Jupyter's path can start with this interpreter."""
-    if find_spec("ipykernel") is None:
+    kernel = find_spec("ipykernel")
+    if kernel is None or kernel.origin is None:  # an empty folder is all that is left of it
         found = "Jupyter is not installed beside this Python; the terminal works without it"
         return Finding(name=NAME, ok=None, found=found, next_step=WITH_LAB)
     for folder in _folders(environ):

@@ -43,10 +43,15 @@ def compiler(executable: Path, environ: Mapping[str, str], cache: Path) -> Findi
         for step, argv in (("compile", [*how.compile, *make]), ("link", [*how.link, *join])):
             said = process.run(argv, env=dict(how.env), cwd=Path(folder), timeout=60)
             if said.returncode:
-                words = (said.stderr.strip() or said.stdout.strip()).splitlines()[-1:]
-                told = f"`{argv[0]}` cannot {step} a file: {' '.join(words)}"
+                told = f"`{argv[0]}` cannot {step} a file: {_cause(said.stderr or said.stdout)}"
                 return missing(name, told, remedy.install("compiler", environ))
     return fine(name, f"`{how.compile[0]}`")
+
+
+def _cause(words: str) -> str:
+    """The line that says why; compilers end with one that says only that they ended."""
+    lines = words.strip().splitlines() or ["it said nothing"]
+    return next((line for line in lines if "error" in line), lines[-1])
 
 
 def cargo(executable: Path, environ: Mapping[str, str], cache: Path) -> Finding:
