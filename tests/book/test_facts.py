@@ -1,4 +1,4 @@
-"""The pages and `book/facts.toml` say the same: every footnote is a fact's source and date."""
+"""The pages and `book/facts.toml` say the same: every dated link is a fact's source and date."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = sorted(BOOK.rglob("*.md"))
 DAY = re.compile(r"20\d\d-\d\d(-\d\d)?")
-USED = re.compile(r"\[\^([\w-]+)\](?!:)")
-DEFINED = re.compile(r"^\[\^([\w-]+)\]: (.*)$", re.MULTILINE)
+USED = re.compile(r"\[(20[\d-]+)\]\[([\w-]+)\]")  # [2026-08-22][no-pep]
+DEFINED = re.compile(r'^\[([\w-]+)\]: (\S+) "(.+)"$', re.MULTILINE)
+DIRECT = re.compile(r'\[(20[\d-]+)\]\((\S+) "([^"]+)"\)')  # inside a directive
 # The worst of what circulates; a page may quote it in facts.toml as a correction, never say it.
 WRONG = ("PEP 703 draft", "most-loved", "first major language", "eliminates memory leaks", "LTS")
 
@@ -22,17 +23,21 @@ def facts() -> dict[str, Any]:
     return tomllib.loads((BOOK / "facts.toml").read_text(encoding="utf-8"))
 
 
+def citations(text: str) -> list[tuple[str, str, str, str]]:
+    """(name, date, link, source) of each citation; the name is "" where it has none."""
+    defined = {name: (link, source) for name, link, source in DEFINED.findall(text)}
+    named = [(name, date, *defined.get(name, ("", ""))) for date, name in USED.findall(text)]
+    return [*named, *(("", *direct) for direct in DIRECT.findall(text))]
+
+
 def disagreements(text: str, known: dict[str, dict[str, str]]) -> list[str]:
     """What a page says that the file does not."""
-    notes = dict(DEFINED.findall(text))
-    wrong = [f"{name}: used and not defined" for name in set(USED.findall(text)) - set(notes)]
-    for name, note in notes.items():
-        fact = known.get(name)
-        if fact is None:
-            wrong.append(f"{name}: not in facts.toml")
-        elif note != f"[{fact['source']}]({fact['link']}), {fact['date']}":
-            wrong.append(f"{name}: another source or date")
-    return wrong
+    rows = {name: (fact["date"], fact["link"], fact["source"]) for name, fact in known.items()}
+    return [
+        f"{name or where[0]}: not as in facts.toml"
+        for name, *where in citations(text)
+        if tuple(where) not in ([rows.get(name)] if name else rows.values())
+    ]
 
 
 def test_every_statement_has_what_it_needs() -> None:
@@ -56,13 +61,17 @@ def test_the_page_agrees_with_the_file(page: Path) -> None:
     assert not [claim for claim in WRONG if claim in text]
 
 
-def test_every_fact_is_used_on_a_page() -> None:
-    used = {name for page in PAGES for name in USED.findall(page.read_text(encoding="utf-8"))}
-    assert not {fact["id"] for fact in facts()["fact"]} - used
+def test_every_fact_is_cited_on_a_page() -> None:
+    cited = [one for page in PAGES for one in citations(page.read_text(encoding="utf-8"))]
+    named, direct = {name for name, *_ in cited}, {tuple(one[1:]) for one in cited if not one[0]}
+    for fact in facts()["fact"]:
+        assert fact["id"] in named or (fact["date"], fact["link"], fact["source"]) in direct
 
 
 def test_a_page_with_another_date_is_noticed() -> None:
     fact = {"source": "PEP 1", "link": "https://peps.python.org", "date": "2026-08-22"}
-    page = "Said. [^one]\n\n[^one]: [PEP 1](https://peps.python.org), 2026-08-23\n"
-    assert disagreements(page, {"one": fact}) == ["one: another source or date"]
-    assert disagreements(page, {}) == ["one: not in facts.toml"]
+    page = 'Said ([2026-08-23][one]).\n\n[one]: https://peps.python.org "PEP 1"\n'
+    assert disagreements(page, {"one": fact}) == ["one: not as in facts.toml"]
+    assert disagreements(page.replace("23", "22"), {"one": fact}) == []
+    assert disagreements(page, {}) == ["one: not as in facts.toml"]
+    assert disagreements('[2026-01-01](https://peps.python.org "PEP 1")', {"one": fact})
