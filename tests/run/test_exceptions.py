@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -115,3 +118,54 @@ sample.keep(throw)
     assert error.args[0] == "odd"
     assert "lock" in error.args[1]
     assert error.fine == 1  # type: ignore[attr-defined]
+
+
+NOTEBOOK = """
+import sys, tempfile
+from pathlib import Path
+from IPython.core.interactiveshell import InteractiveShell
+from rustlab.cargo.build import Build
+from rustlab.run.session import Session
+shell = InteractiveShell.instance(colors="nocolor")
+folder = Path(tempfile.mkdtemp())
+session = Session(python=Path(sys.executable), workspace_folder=folder, on_output=print)
+artifact = Path(sys.argv[1])
+shell.user_ns["sample"] = session.load(Build(ending="built", artifact=artifact, module="sample"))
+for cell in sys.argv[2:]:
+    shell.run_cell(cell)
+session.close()
+folder.rmdir()
+"""
+
+
+def notebook(artifact: Path, *cells: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", NOTEBOOK, artifact, *cells],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=120,
+    )
+    return done.stdout
+
+
+def test_ipython_shows_the_cell_and_the_worker_and_nothing_of_ours(sample_artifact: Path) -> None:
+    shown = notebook(
+        sample_artifact, "def inner():\n    return 1 / 0\nsample.call(inner)", "sample.fail('why')"
+    )
+
+    assert "----> 2     return 1 / 0" in shown
+    assert "in fail()\n----> 1 # compiled code: there is no line to show" in shown
+    assert "session.py" not in shown
+    assert "Unexpected exception" not in shown
+
+
+def test_ipython_can_look_at_everything(sample_artifact: Path) -> None:
+    looks = ("sample.add?", "sample.Counter?", "sample?", "sample.Counter(1)?", "sample.Counter(1)")
+    shown = notebook(sample_artifact, *looks)
+
+    assert "Add two numbers." in shown
+    assert "Counts." in shown
+    assert "What the tests of `run` need." in shown
+    assert "Counter(1)" in shown
+    assert "NotTransferable" not in shown

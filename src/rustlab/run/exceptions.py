@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import linecache
 import sys
 from types import FrameType, FunctionType, TracebackType
 from typing import Any
 
+COMPILED = "<compiled code>"
 
-def rebuild(data: dict[str, Any] | None) -> BaseException | None:
-    """Return the exception that `_worker_code.exception_data` described."""
+
+def rebuild(data: dict[str, Any] | None, where: str = "") -> BaseException | None:
+    """Return the exception that `_worker_code.exception_data` described.
+
+    `where` names the compiled function: it stands for the frames that compiled code has not got.
+    """
     if data is None:
         return None
     error = _make(data)
@@ -20,7 +26,7 @@ def rebuild(data: dict[str, Any] | None) -> BaseException | None:
     error.__cause__ = rebuild(data["cause"])
     error.__context__ = rebuild(data["context"])
     error.__suppress_context__ = data["suppress"]
-    return error.with_traceback(trace(data["frames"]))
+    return error.with_traceback(trace(data["frames"] or _compiled(where)))
 
 
 def _make(data: dict[str, Any]) -> BaseException:
@@ -38,22 +44,45 @@ def _make(data: dict[str, Any]) -> BaseException:
     return error
 
 
-def trace(frames: list[tuple[str, int, str]]) -> TracebackType | None:
+def _compiled(where: str) -> list[tuple[str, int | None, str]]:
+    if not where:
+        return []
+    line = "# compiled code: there is no line to show\n"
+    linecache.cache[COMPILED] = (len(line), None, [line], COMPILED)
+    return [(COMPILED, 1, where)]
+
+
+def trace(frames: list[tuple[str, int | None, str]]) -> TracebackType | None:
     """Make a traceback with the files, lines and names of the worker's frames."""
     found: TracebackType | None = None
     for file, line, name in reversed(frames):
-        # -1: no instruction is known, so that nobody underlines a column.
-        found = TracebackType(found, _frame(file, line or 1, name), -1, line or 1)
+        found = TracebackType(found, _frame(file, line or 1, name), 0, line or 1)
     return found
 
 
 def _frame(file: str, line: int, name: str) -> FrameType:
-    code = _here.__code__.replace(
-        co_filename=file, co_firstlineno=line, co_name=name, co_qualname=name
+    code = _here.__code__
+    place = code.replace(
+        co_filename=file,
+        co_firstlineno=line,
+        co_name=name,
+        co_qualname=name,
+        co_linetable=_first_line(len(code.co_code) // 2),
     )
-    frame: FrameType = FunctionType(code, {"sys": sys, "__name__": "__main__"})()
+    frame: FrameType = FunctionType(place, {"sys": sys, "__name__": "__main__"})()
     return frame
 
 
 def _here() -> FrameType:
     return sys._getframe()  # noqa: SLF001
+
+
+def _first_line(units: int) -> bytes:
+    """Return a location table (PEP 657) that has every instruction on the first line, no column.
+
+    Not an empty table, one without lines, or instruction -1: `traceback` fails on the first,
+    IPython on the second and loops for ever on the third.
+    """
+    sizes = [8] * (units // 8) + [units % 8] * (units % 8 > 0)
+    # The kind of entry 13: its size, then by how many lines it is further down.
+    return b"".join(bytes([0x80 | 13 << 3 | size - 1, 0]) for size in sizes)

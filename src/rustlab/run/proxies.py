@@ -56,6 +56,8 @@ class Ref:
 LOCAL = frozenset(
     {"_rustlab", "__class__", "__reduce__", "__reduce_ex__", "__signature__", "__del__"}
 )
+# What every object has says nothing of a function; IPython would follow `__init__` without end.
+LOCAL_OF_FUNCTIONS = (LOCAL | set(dir(object)) | {"__call__"}) - {"__doc__"}
 LOCAL_OF_CLASSES = LOCAL | {
     "__name__", "__qualname__", "__module__", "__mro__", "__bases__", "__base__", "__dict__", "mro",
     "__subclasses__", "__abstractmethods__", "_rustlab_class", "__flags__", "__weakrefoffset__",
@@ -110,6 +112,12 @@ class FunctionProxy(Proxy):
     """A function or bound method of a module. Calls run in the worker."""
 
     __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        __tracebackhide__ = True
+        if name in LOCAL_OF_FUNCTIONS:
+            return object.__getattribute__(self, name)
+        return self._rustlab.home.apply("getattr", self, name)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         __tracebackhide__ = True

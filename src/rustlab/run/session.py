@@ -115,7 +115,7 @@ class Session:
             return value
         if status == "unreadable":
             raise NotTransferable(f"the worker cannot read an argument: {value}", hint=ISOLATED)
-        error = rebuild(value)
+        error = rebuild(value, _name(operation, operands))
         assert error is not None
         raise error
 
@@ -166,6 +166,18 @@ class Session:
             assert error is not None
             raise error from None
         self._present.add(entry.key)
+
+
+def _name(operation: str, operands: tuple[object, ...]) -> str:
+    """Return the name that a traceback shows for compiled code."""
+    if operation == "special":
+        return str(operands[0])
+    ref = getattr(type(operands[0]), "_rustlab", None) and object.__getattribute__(
+        operands[0], "_rustlab"
+    )
+    if operation == "call" and isinstance(ref, Ref) and ref.path:
+        return ref.path[1].rpartition(".")[2]
+    return operation
 
 
 def _here() -> tuple[int, ...]:
