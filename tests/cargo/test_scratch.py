@@ -263,6 +263,27 @@ def test_a_build_killed_half_way(slow: Slow, compiled: Compile, victim: str, sal
     assert compiled(QUICK, "--bin", salt=salt).ok
 
 
+KERNEL = """
+import sys
+from pathlib import Path
+from cells import compile_cell
+compile_cell(sys.argv[1], "--bin", cache=Path(sys.argv[2]), salt=sys.argv[3])
+"""
+
+
+def test_a_kernel_killed_by_kill_9_during_a_build(
+    shared_cache: Path, marked: Marked, compiled: Compile, salt: str
+) -> None:
+    env = {**marked.env, "PYTHONPATH": str(Path(__file__).parents[1])}
+    argv = [sys.executable, "-c", KERNEL, SLOW, str(shared_cache), salt]
+    with subprocess.Popen(argv, env=env) as kernel:
+        eventually(lambda: [one for one in marked.alive() if one.name() == "rustc"])
+        kernel.kill()
+    marked.settle()
+
+    assert compiled(QUICK, "--bin", salt=salt).ok
+
+
 NOTEBOOK = """
 import sys
 from pathlib import Path

@@ -20,30 +20,7 @@ from rustlab.machine import process, toolchain
 from rustlab.machine.workspace import Workspace
 from rustlab.source import Cell, parse_c
 
-ADD = """\
-#include <Python.h>
-
-static PyObject *
-add(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
-{
-    return PyNumber_Add(args[0], args[1]);
-}
-
-static PyMethodDef methods[] = {
-    {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, NULL},
-    {NULL, NULL, 0, NULL},
-};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "adder", NULL, 0, methods, NULL, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit_adder(void)
-{
-    return PyModuleDef_Init(&definition);
-}
-"""
+ADD = Path(__file__).with_name("adder.c").read_text(encoding="utf-8")
 CALL = """
 import sys
 from importlib.machinery import ExtensionFileLoader
