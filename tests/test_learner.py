@@ -281,7 +281,9 @@ def test_saving_changes_no_byte(tmp_path: Path, kit: Data) -> None:
 def test_a_read_only_folder_is_told(tmp_path: Path, root: Path) -> None:
     """A real read-only mount: root may write anywhere else."""
     (tmp_path / "ro").mkdir()
-    script = f"mount -t tmpfs -o ro tmpfs '{tmp_path}/ro' && '{sys.executable}' -m rustlab init '{tmp_path}/ro'"
+    target = tmp_path / "ro"
+    run = f"'{sys.executable}' -m rustlab init '{target}'"
+    script = f"mount -t tmpfs -o ro tmpfs '{target}' && {run}"
     told = subprocess.run(
         ["unshare", "--mount", "sh", "-c", script],
         capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path,

@@ -20,7 +20,7 @@ def doctor(args: argparse.Namespace) -> int:
     if args.json:
         here.say_json({"ready": ready, "findings": [dataclasses.asdict(f) for f in findings]})
     else:
-        from rustlab.show.text import doctor_text
+        from rustlab.show.doctor import doctor_text
 
         print(doctor_text(findings))
     return 0 if ready else 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from rustlab.cli import here
@@ -22,18 +22,28 @@ def watch(args: argparse.Namespace) -> int:
     places = {submission.place_of(home, one): one for one in chosen}
     folders = [path.parent for path in places if path.parent.is_dir()]
     print(f"watching {', '.join(one.id for one in chosen)}; Ctrl-C ends it", flush=True)
-    if args.id:
-        _check(chosen[0], next(iter(places)))
-    for changed in changes(*folders, raise_interrupt=False, debounce=300):
-        for path in _wanted(places, (Path(name) for _, name in changed)):
-            _check(places[path], path)
+    # What was checked last: a save during a check, or before the watcher stood, counts as well.
+    seen = {} if args.id else {path: _text(path) for path in places}
+    _check_changed(places, seen)
+    for _ in changes(*folders, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000):
+        _check_changed(places, seen)
     return 0
 
 
-def _wanted(places: Iterable[Path], changed: Iterable[Path]) -> list[Path]:
-    """Return the answers among the changed files; an editor may save by renaming."""
-    resolved = {path.resolve(): path for path in places}
-    return sorted({resolved[p.resolve()] for p in changed if p.resolve() in resolved})
+def _check_changed(places: Mapping[Path, Exercise], seen: dict[Path, str]) -> None:
+    for path, one in places.items():
+        text = _text(path)
+        if seen.get(path) != text:
+            seen[path] = text
+            _check(one, path)
+
+
+def _text(path: Path) -> str:
+    """The file's text; an editor that saves by renaming leaves a moment without one."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _check(one: Exercise, path: Path) -> None:

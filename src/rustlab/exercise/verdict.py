@@ -245,6 +245,9 @@ def _at_the_end(examined: Examined) -> tuple[CheckResult, ...]:
 
 def _no_import(examined: Examined) -> CheckResult:
     run = examined.run
+    if run.raised is not None and run.raised.type not in ("ImportError", "SystemError"):
+        told = f"{run.raised.type}: {run.raised.message}"
+        return CheckResult(name="the checks can run", outcome="failed", message=told)
     if run.raised is not None:
         told = f"{run.raised.type}: {run.raised.message}"
         if "PyInit_" in told:
