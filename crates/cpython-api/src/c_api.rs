@@ -59,11 +59,14 @@ pub(crate) unsafe fn restore_thread(tstate: NonNull<PyThreadState>) {
     unsafe { ffi::PyEval_RestoreThread(tstate.as_ptr()) }
 }
 
+/// What `PyThreadState_GetID` returns, read from the field: every entry compares it.
+///
 /// # Safety
 /// `tstate` is alive.
+#[inline]
 pub(crate) unsafe fn tstate_id(tstate: NonNull<PyThreadState>) -> u64 {
-    // SAFETY: the caller's condition; the C function reads one field.
-    unsafe { ffi::PyThreadState_GetID(tstate.as_ptr()) }
+    // SAFETY: the caller's condition; the field never changes.
+    unsafe { (*tstate.as_ptr()).id }
 }
 
 /// Whether the current interpreter is the main one.
@@ -159,10 +162,18 @@ pub(crate) unsafe fn static_type<'py>(ctx: Ctx<'_, 'py>, class: *mut PyObject) -
 
 // ---- exceptions ---------------------------------------------------------------------------------------------------
 
+/// Whether an exception is pending. A field of the thread state, which the context has at hand: `PyErr_Occurred`
+/// would look the state up again, and every callback asks.
 #[inline]
-pub(crate) fn error_occurred(_ctx: Ctx) -> bool {
-    // SAFETY: attached.
-    unsafe { !ffi::PyErr_Occurred().is_null() }
+pub(crate) fn error_occurred(ctx: Ctx) -> bool {
+    let state = ctx.as_ptr();
+    // SAFETY: the state is attached, so alive, and its exception is changed by this thread alone.
+    #[cfg(Py_3_12)]
+    let pending = unsafe { (*state).current_exception };
+    // SAFETY: as above.
+    #[cfg(not(Py_3_12))]
+    let pending = unsafe { (*state).curexc_type };
+    !pending.is_null()
 }
 
 pub(crate) fn clear_error(_ctx: Ctx) {
@@ -680,7 +691,7 @@ pub(crate) unsafe fn module_state_size(module: *mut PyObject) -> Option<usize> {
         // SAFETY: the caller's condition; checked to be a module before it is asked for its definition, which lives as
         // long as the module.
         unsafe {
-            if !ffi::PyModule_Check(module) {
+            if !ffi::Py_IS_TYPE(module, &raw mut ffi::PyModule_Type) {
                 return None;
             }
             let definition = ffi::PyModule_GetDef(module);

@@ -105,6 +105,11 @@ impl ThreadContext<'_> {
         self.detach.is_some()
     }
 
+    #[inline]
+    pub(crate) fn as_ptr(&self) -> *mut PyThreadState {
+        self.ptr.as_ptr()
+    }
+
     fn detached<R>(&mut self, f: impl FnOnce() -> R) -> R {
         // SAFETY: the state is attached for `'py`, and the exclusive borrow keeps this context unused until the guard
         // has attached it again.

@@ -4,10 +4,9 @@
 //! module B a permit to detach while module A, further up the same stack, relies on being attached. The first module
 //! makes the table, a capsule in the interpreter's own dict holds it, and every later module finds it there.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::ffi::CStr;
-use std::ptr::{NonNull, null, null_mut};
+use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -25,10 +24,19 @@ const VERSION: u32 = 1;
 /// The count of one thread state. Never freed: a thread state's address is used again, and so is its slot.
 #[repr(C)]
 struct Slot {
+    /// The thread state's address. Never changes.
+    tstate: usize,
     /// Written by the thread that has the state attached. Atomic, since a state may move to another OS thread.
     depth: AtomicUsize,
     /// `PyThreadState_GetID`: tells a new state at an old address from the old one.
     id: AtomicU64,
+}
+
+impl Slot {
+    #[inline]
+    fn is_of(&self, tstate: NonNull<PyThreadState>, id: u64) -> bool {
+        self.tstate == tstate.as_ptr() as usize && self.id.load(Ordering::Relaxed) == id
+    }
 }
 
 /// What the capsule points to. `find` is code of the module that made the table, so that the map behind it is only
@@ -50,9 +58,46 @@ type SlotMap = Mutex<HashMap<usize, &'static Slot>>;
 /// This module's pointer to the table, null until the module is created.
 static TABLE: AtomicPtr<SharedTable> = AtomicPtr::new(null_mut());
 
-thread_local! {
-    /// The last state seen on this OS thread and its slot: the map is asked once per thread and module.
-    static LAST: Cell<(*mut PyThreadState, *const Slot)> = const { Cell::new((null_mut(), null())) };
+/// The slot found last, so that the map is asked once and not for every call.
+#[cfg(not(py_gil_disabled))]
+mod last {
+    //! With the GIL one entry runs at a time: one place for the process does, and costs less than a thread-local.
+
+    use super::{AtomicPtr, Ordering, Slot, null_mut};
+
+    static LAST: AtomicPtr<Slot> = AtomicPtr::new(null_mut());
+
+    #[inline]
+    pub(super) fn get() -> *const Slot {
+        LAST.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set(slot: *const Slot) {
+        LAST.store(slot.cast_mut(), Ordering::Release);
+    }
+}
+
+/// The slot found last, so that the map is asked once and not for every call.
+#[cfg(py_gil_disabled)]
+mod last {
+    //! Without the GIL many threads enter at once: each keeps its own, or they would ask the map by turns.
+
+    use std::cell::Cell;
+
+    use super::Slot;
+
+    thread_local! {
+        static LAST: Cell<*const Slot> = const { Cell::new(std::ptr::null()) };
+    }
+
+    #[inline]
+    pub(super) fn get() -> *const Slot {
+        LAST.get()
+    }
+
+    pub(super) fn set(slot: *const Slot) {
+        LAST.set(slot);
+    }
 }
 
 /// One entry, counted. Restores the count it found.
@@ -66,15 +111,13 @@ impl Depth {
     /// `tstate` is the attached thread state of this OS thread.
     #[inline]
     pub(crate) unsafe fn enter(tstate: NonNull<PyThreadState>) -> Self {
-        let (last, slot) = LAST.get();
-        let slot = if last == tstate.as_ptr() {
-            slot
-        } else {
-            // SAFETY: the caller's condition.
-            unsafe { find(tstate) }
-        };
         // SAFETY: slots are never freed.
-        let slot = unsafe { &*slot };
+        let slot = match unsafe { last::get().as_ref() } {
+            // SAFETY: the state is attached, so alive.
+            Some(slot) if slot.is_of(tstate, unsafe { c_api::tstate_id(tstate) }) => slot,
+            // SAFETY: the caller's condition; slots are never freed.
+            _ => unsafe { &*find(tstate) },
+        };
         let previous = slot.depth.load(Ordering::Relaxed);
         slot.depth.store(previous + 1, Ordering::Relaxed);
         Self { slot, previous }
@@ -107,7 +150,7 @@ unsafe fn find(tstate: NonNull<PyThreadState>) -> *const Slot {
     let id = unsafe { c_api::tstate_id(tstate) };
     // SAFETY: a table is never freed, and `find` is its own.
     let slot = unsafe { ((*table).find)(table, tstate.as_ptr() as usize, id) };
-    LAST.set((tstate.as_ptr(), slot));
+    last::set(slot);
     slot
 }
 
@@ -117,7 +160,7 @@ unsafe extern "C" fn find_in_table(table: *const SharedTable, tstate: usize, id:
     let mut map = map.lock().unwrap_or_else(PoisonError::into_inner);
     let slot = *map
         .entry(tstate)
-        .or_insert_with(|| Box::leak(Box::new(Slot { depth: AtomicUsize::new(0), id: AtomicU64::new(id) })));
+        .or_insert_with(|| Box::leak(Box::new(Slot { tstate, depth: AtomicUsize::new(0), id: AtomicU64::new(id) })));
     if slot.id.swap(id, Ordering::Relaxed) != id {
         // A thread that was killed, or lost in a fork, left its count behind.
         slot.depth.store(0, Ordering::Relaxed);

@@ -224,24 +224,44 @@ pub unsafe fn PyModule_Create(definition: *mut sys::PyModuleDef) -> *mut PyObjec
     unsafe { sys::PyModule_Create2(definition, sys::PYTHON_API_VERSION as c_int) }
 }
 
-/// One reference more.
+/// One reference more. Inline in C; here too where the count is one plain number, else by the function.
 ///
 /// # Safety
 /// An attached thread state; `object` is alive.
-#[inline]
+#[inline(always)]
 pub unsafe fn Py_INCREF(object: *mut PyObject) {
-    // SAFETY: the caller's conditions are those of the C function, which takes null too.
-    unsafe { sys::Py_IncRef(object) }
+    #[cfg(all(not(py_gil_disabled), not(py_debug), not(Py_3_12)))]
+    // SAFETY: the object is alive, and the GIL, which this thread holds, guards its count.
+    unsafe {
+        (*object.cast::<_object>()).ob_refcnt += 1;
+    }
+    #[cfg(any(py_gil_disabled, py_debug, Py_3_12))]
+    // SAFETY: the caller's conditions are those of the C function.
+    unsafe {
+        sys::Py_IncRef(object);
+    }
 }
 
-/// One reference less.
+/// One reference less. Inline in C; here too where the count is one plain number, else by the function.
 ///
 /// # Safety
 /// An attached thread state; the caller owns the reference it gives up.
-#[inline]
+#[inline(always)]
 pub unsafe fn Py_DECREF(object: *mut PyObject) {
-    // SAFETY: the caller's conditions are those of the C function, which takes null too.
-    unsafe { sys::Py_DecRef(object) }
+    #[cfg(all(not(py_gil_disabled), not(py_debug), not(Py_3_12)))]
+    // SAFETY: the object is alive, and the GIL, which this thread holds, guards its count.
+    unsafe {
+        let count = &raw mut (*object.cast::<_object>()).ob_refcnt;
+        *count -= 1;
+        if *count == 0 {
+            sys::_Py_Dealloc(object);
+        }
+    }
+    #[cfg(any(py_gil_disabled, py_debug, Py_3_12))]
+    // SAFETY: the caller's conditions are those of the C function.
+    unsafe {
+        sys::Py_DecRef(object);
+    }
 }
 
 /// As `Py_INCREF`, for a pointer that may be null.
@@ -390,7 +410,11 @@ singletons! {
 #[inline]
 pub unsafe fn Py_NewNone() -> *mut PyObject {
     let none = Py_None();
+    // From 3.12 on `None` is immortal, and C counts no references to it either.
+    #[cfg(not(Py_3_12))]
     // SAFETY: `None` is always alive.
-    unsafe { Py_INCREF(none) };
+    unsafe {
+        Py_INCREF(none);
+    };
     none
 }

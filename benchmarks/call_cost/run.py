@@ -1,0 +1,119 @@
+"""What a call of a Rust function costs: C, the bare ABI, `cpython-api` and PyO3, in one process.
+
+    python benchmarks/call_cost/run.py [--python P] [--json]
+
+Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched from crates.io by
+cargo, so the first run needs the network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parents[1] / "target" / "call_cost"
+INCLUDE = "import sysconfig; print(sysconfig.get_paths()['include'])"
+#: The budget of issue B1.
+OVER_C, OVER_PYO3, BYTES = 8.0, 1.1, 1.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One promise, and whether the run kept it."""
+
+    text: str
+    value: float
+    limit: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the value is within the limit."""
+        return self.value <= self.limit
+
+
+def main() -> int:
+    """Build, measure, print; 1 if a bound is broken."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--python", default=sys.executable)
+    options.add_argument("--json", action="store_true")
+    asked = options.parse_args()
+    folder = build(asked.python)
+    answer = subprocess.check_output([asked.python, str(HERE / "measure.py"), str(folder)])
+    measured: dict[str, dict[str, float]] = json.loads(answer)
+    limits = bounds(measured)
+    if asked.json:
+        kept = [{"text": b.text, "value": b.value, "limit": b.limit, "kept": b.kept} for b in limits]
+        print(json.dumps({"schema": 1, "nanoseconds": measured, "bounds": kept}))
+    else:
+        show(measured, limits)
+    return 0 if all(bound.kept for bound in limits) else 1
+
+
+def build(python: str) -> Path:
+    """The four modules for one interpreter, in one folder."""
+    env = environment(python)
+    folder = TARGET / "modules"
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in ("ours", "raw", "pyo3"):
+        subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=HERE / kind, env=env, check=True)
+        library = next((TARGET / "release").glob(f"*call_cost_{kind}.[sd][oyl]*"))
+        (folder / f"call_cost_{kind}.so").write_bytes(library.read_bytes())
+    include = Path(subprocess.check_output([python, "-I", "-c", INCLUDE], encoding="utf-8").strip())
+    compiler = ["cc", "-O3", "-shared", "-fPIC", f"-I{include}", f"-idirafter{include.parent}"]
+    source, library = HERE / "call_cost.c", folder / "call_cost_c.so"
+    subprocess.run([*compiler, str(source), "-o", str(library)], check=True)
+    return folder
+
+
+def environment(python: str) -> dict[str, str]:
+    """What cargo needs to know of the interpreter."""
+    import clang
+
+    return os.environ | {
+        "PYTHON_SYS_EXECUTABLE": python,
+        "PYO3_PYTHON": python,
+        "PYO3_BUILD_EXTENSION_MODULE": "1",
+        "LIBCLANG_PATH": str(Path(clang.__path__[0]) / "native"),
+        "CARGO_TARGET_DIR": str(TARGET),
+    }
+
+
+def bounds(measured: dict[str, dict[str, float]]) -> list[Bound]:
+    """The promises of this benchmark."""
+    found = []
+    for label in ("no-op", "one int", "64 bytes"):
+        times = measured[label]
+        found.append(Bound(text=f"{label}: ns over C", value=times["ours"] - times["c"], limit=OVER_C))
+        found.append(Bound(text=f"{label}: x PyO3", value=times["ours"] / times["pyo3"], limit=OVER_PYO3))
+    times = measured["64 KiB"]
+    # The loop itself is the compiler's: rustc and the C compiler may differ there, the same rustc may not.
+    found.append(Bound(text="64 KiB: x raw Rust", value=times["ours"] / times["raw"], limit=BYTES))
+    return found
+
+
+def show(measured: dict[str, dict[str, float]], limits: list[Bound]) -> None:
+    """The tables."""
+    kinds = ("c", "raw", "ours", "pyo3")
+    print(f"{'ns a call':12}" + "".join(f"{kind:>10}" for kind in kinds))
+    for label, times in measured.items():
+        if label != "layers":
+            print(f"{label:12}" + "".join(f"{times[kind]:10.1f}" for kind in kinds))
+    print("\nlayers of a no-op, each with those above it")
+    before = None
+    for name, time in measured["layers"].items():
+        added = "" if before is None else f"{time - before:+6.1f}"
+        print(f"{name:12}{time:10.1f}  {added}")
+        before = time
+    print()
+    for bound in limits:
+        print(f"{'kept  ' if bound.kept else 'BROKEN'} {bound.text}: {bound.value:.2f} (at most {bound.limit})")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
