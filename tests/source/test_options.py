@@ -57,6 +57,8 @@ def test_isolated(line: str, options: IsolatedOptions) -> None:
         (parse_rust, "--raw=1", "no option `--raw`", "--raw"),
         (parse_rust, "a b", "`b` is one name too many", "--help"),
         (parse_rust, "1a", "`1a` cannot be the name of a module", "letters"),
+        (parse_rust, "type", "`type` is a word of the language itself", "another name"),
+        (parse_rust, "class", "`class` is a word of the language itself", "another name"),
         (parse_rust, "a-b", "`a-b` cannot be the name of a module", "letters"),
         (parse_rust, "--fails", "`--fails` needs a value", "--help"),
         (parse_rust, "--python --raw", "`--python` needs a value", "--help"),

@@ -12,7 +12,8 @@ def lock_for(name: str, dependencies: tuple[str, ...], lock: str) -> str:
 
     Only what can be reached from `dependencies` is taken over: cargo refuses a lock with more.
     """
-    packages = tomllib.loads(lock).get("package", [])
+    kit = tomllib.loads(lock)
+    packages = kit.get("package", [])
     by_name: dict[str, list[Mapping[str, Any]]] = {}
     for package in packages:
         by_name.setdefault(package["name"], []).append(package)
@@ -25,7 +26,7 @@ def lock_for(name: str, dependencies: tuple[str, ...], lock: str) -> str:
                 waiting.extend(package.get("dependencies", ()))
     own = {"name": name, "version": "0.0.0", "dependencies": sorted(dependencies)}
     entries = sorted((*needed.values(), own), key=lambda p: (p["name"], p["version"]))
-    return "version = 4\n\n" + "\n".join(_entry(package) for package in entries)
+    return f"version = {kit['version']}\n\n" + "\n".join(_entry(package) for package in entries)
 
 
 def _named(

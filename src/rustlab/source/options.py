@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import keyword
 import re
 import shlex
 from dataclasses import dataclass
@@ -12,6 +13,13 @@ from rustlab.errors import UsageError
 from rustlab.source.cell import IsolatedOptions, Options
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Those that Python does not have: the module's name is an identifier in Rust too.
+RUST_KEYWORDS = frozenset({
+    "abstract", "become", "box", "const", "crate", "do", "dyn", "enum", "extern", "final", "fn",
+    "gen", "impl", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "self", "Self", "static", "struct", "super", "trait", "true", "false", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "yield",
+})  # fmt: skip
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 EXPECTATIONS = ("crash", "abort", "stack-overflow", "out-of-memory", "timeout", "exit")
 
@@ -130,6 +138,8 @@ class _Words:
                 f"`{name}` cannot be the name of a module",
                 "use letters, digits and `_`, and no digit first",
             )
+        if keyword.iskeyword(name) or name in RUST_KEYWORDS:
+            self.refuse(f"`{name}` is a word of the language itself", "choose another name")
         return name
 
 
