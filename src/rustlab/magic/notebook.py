@@ -12,7 +12,6 @@ from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 from rustlab import source
 from rustlab.cargo.build import Build
 from rustlab.errors import BuildFailed, ExpectationNotMet, UsageError, WorkerCrashed
-from rustlab.magic import frames
 from rustlab.magic.bench import Bench, Benches, show_output
 from rustlab.magic.completion import matcher
 from rustlab.magic.ending import conclude
@@ -34,7 +33,6 @@ def register(shell: InteractiveShell) -> None:
     atexit.register(benches.close)
     shell.register_magics(RustlabMagics(shell, benches))
     shell.events.register("post_run_cell", show_crash)
-    frames.watch(shell)
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(matcher)
 
