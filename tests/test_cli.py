@@ -336,3 +336,17 @@ def looping(pid: int) -> list[psutil.Process]:
             except psutil.NoSuchProcess:
                 continue
         time.sleep(0.05)
+
+
+@pytest.mark.kernel
+@pytest.mark.timeout(120)
+def test_lab_serves_the_folder_on_the_welcome_page(
+    sprint: Path, running: list[subprocess.Popen[str]]
+) -> None:
+    one = start(running, "lab", str(sprint), "--no-browser", "--port", "0")
+
+    told = read_until(one, "/lab/tree/book/index.md?token=")
+
+    assert f"Serving notebooks from local directory: {sprint}" in told
+    one.send_signal(signal.SIGTERM)
+    one.wait(60)

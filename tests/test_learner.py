@@ -67,6 +67,15 @@ def test_a_folder_is_made_with_notebooks_and_starters(tmp_path: Path, kit: Data)
     assert not list(home.rglob("wrong"))
 
 
+def test_the_welcome_page_is_the_root_of_the_book(tmp_path: Path, kit: Data) -> None:
+    init(tmp_path / "home", kit)
+
+    root = data.locate().toc.read_text(encoding="utf-8").split("root: ")[1].split()[0]
+    assert f"book/{root}.md" == learner.WELCOME
+    assert (tmp_path / "home" / learner.WELCOME).is_file()
+    assert learner.WELCOME in (tmp_path / "home" / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_manifest_has_the_hash_of_every_file(tmp_path: Path, kit: Data) -> None:
     init(tmp_path / "home", kit)
 

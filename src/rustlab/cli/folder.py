@@ -57,6 +57,8 @@ def lab(args: argparse.Namespace) -> int:
     os.environ["RUSTLAB_HOME"] = str(home)
     options = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url=/lab/tree/{learner.WELCOME}"]
     options += ["--no-browser"] if args.no_browser else []
+    # In a container everybody is root, and Jupyter would refuse to start.
+    options += ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     options += [f"--port={args.port}"] if args.port else []
     lab_app.launch_instance(options)
     return 0
