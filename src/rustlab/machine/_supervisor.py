@@ -120,7 +120,7 @@ def become(request: dict[str, str], prctl: Prctl | None, supervisor: int, tell: 
         # Lists and mappings travel as text with a separator that neither may hold.
         argv = request["argv"].split("\0")
         env = dict(pair.split("=", 1) for pair in request["env"].split("\0") if pair)
-        os.execvpe(argv[0], argv, env)
+        os.execve(request["program"], argv, env)
     except OSError as error:
         os.write(tell, f"{error.errno} {error.strerror}".encode())
     finally:

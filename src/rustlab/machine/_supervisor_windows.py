@@ -115,6 +115,7 @@ def start(request: dict[str, str], answer: int) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             request["argv"].split("\0"),
+            executable=request["program"],
             cwd=request["cwd"],
             env=dict(pair.split("=", 1) for pair in request["env"].split("\0") if pair),
             stdin=open(request["stdin"], "rb"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -265,7 +266,10 @@ def _request(
     argv: Sequence[str | Path], cwd: Path | None, env: Mapping[str, str], files: _Files
 ) -> bytes:
     """`marshal`, for both ends are the same interpreter and the guard can read it at no cost."""
+    # Looked up here: the standard library's search in the guard costs it another import.
+    program = shutil.which(str(argv[0]), path=env.get("PATH")) or str(argv[0])
     request = {
+        "program": program,
         "argv": "\0".join(str(part) for part in argv),
         "env": "\0".join(f"{name}={value}" for name, value in env.items()),
         "cwd": None if cwd is None else str(cwd),
