@@ -17,6 +17,7 @@ from rustlab.exercise.attempt import attempt
 from rustlab.exercise.examine import examine
 from rustlab.exercise.exercise import Exercise, Submission, Verdict
 from rustlab.machine import toolchain
+from rustlab.machine.fingerprint import stamp
 from rustlab.machine.python import Python
 from rustlab.machine.toolchain import Toolchain
 from rustlab.machine.workspace import Workspace, open_workspace
@@ -116,16 +117,4 @@ class Lab:
 
     def _stamp(self, tools: Toolchain) -> str:
         """What a module depends on besides its cell: crates, rustc, interpreter."""
-        crates = _times(self.data.crates)
-        return f"{tools.rustc_version}\n{self.python.identity}\n{crates}"
-
-
-def _times(folder: Path) -> str:
-    """Names, sizes and times of change of all files: a look at the folder, not at their text."""
-    found = []
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "target")
-        for name in sorted(files):
-            status = Path(place, name).stat()
-            found.append(f"{place}/{name} {status.st_size} {status.st_mtime_ns}")
-    return "\n".join(found)
+        return stamp(self.data.root, tools)
