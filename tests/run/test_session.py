@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rustlab.cargo.build import Build
-from rustlab.errors import WorkerCrashed, WorkerGone
+from rustlab.errors import NotTransferable, RustlabError, WorkerCrashed, WorkerGone
 from rustlab.run.outcome import Crash, Limits
 from rustlab.run.proxies import ModuleProxy
 from rustlab.run.session import Session
@@ -145,3 +145,55 @@ def test_what_the_notebook_imports_the_worker_can_import(
 
     assert session.execute("import beside_the_notebook as b; b.f(1)").display[0][1] == "2"
     assert sys.path[0] == str(tmp_path)
+
+
+def test_two_workers_do_not_mix_their_objects(
+    sample: ModuleProxy, session: Session, sample_artifact: Path, tmp_path: Path
+) -> None:
+    other = Session(
+        python=Path(sys.executable), workspace_folder=tmp_path, on_output=lambda *_: None
+    )
+    module = other.load(Build(ending="built", artifact=sample_artifact, module="sample"))
+    for mine in (sample.Counter(1), sample.Counter, sample.add, sample):
+        with pytest.raises(NotTransferable, match="another interpreter"):
+            module.same([mine])
+    other.close()
+
+
+def test_a_call_inside_of_a_call_is_refused(tmp_path: Path, sample_artifact: Path) -> None:
+    refused: list[RustlabError] = []
+
+    def call_again(_stream: str, _text: str) -> None:
+        try:
+            module.add(1, 1)
+        except RustlabError as error:
+            refused.append(error)
+
+    session = Session(python=Path(sys.executable), workspace_folder=tmp_path, on_output=call_again)
+    module = session.load(Build(ending="built", artifact=sample_artifact, module="sample"))
+    module.say("x")
+
+    assert "in the middle of another call" in str(refused[0])
+    assert module.add(1, 1) == 2
+    session.close()
+
+
+def test_a_function_of_an_older_cell_keeps_its_lines(session: Session) -> None:
+    session.execute("def f():\n    raise ValueError('from the first cell')")
+    raised = session.execute("x = 1\nf()").raised
+
+    assert raised is not None
+    assert 'File "<isolated 2>", line 2, in <module>\n    f()' in raised.traceback
+    assert 'File "<isolated>", line 2, in f\n    raise ValueError' in raised.traceback
+
+
+def test_a_value_that_resists_to_be_looked_at_harms_nobody(sample: ModuleProxy) -> None:
+    class Resists:
+        def __getattribute__(self, name: str) -> object:
+            if name == "__dict__":
+                raise OSError("no")
+            return object.__getattribute__(self, name)
+
+    with pytest.raises(NotTransferable, match="OSError: no"):
+        sample.same(Resists())
+    assert sample.add(1, 1) == 2

@@ -31,6 +31,7 @@ class Namespace:
         scope = {"argument": argument, "report": reporter(reports), "__builtins__": __builtins__}
         self.module.__dict__.update(scope)
         sys.modules["__main__"] = self.module
+        self.runs: dict[str, int] = {}
 
     def add_module(self, name: str, module: types.ModuleType) -> None:
         """Put the module and its public names where a notebook has them."""
@@ -42,6 +43,7 @@ class Namespace:
         """Run code; return the MIME bundle of its last expression, None for no value."""
         import ast  # late: milliseconds that many workers never need
 
+        filename = self.name(filename)
         lines = text.splitlines(keepends=True)
         linecache.cache[filename] = (len(text), None, lines, filename)  # for tracebacks
         tree = ast.parse(text, filename)
@@ -54,6 +56,13 @@ class Namespace:
         shown = ast.Expression(last.value)
         value = eval(compile(shown, filename, "eval", dont_inherit=True), scope)
         return None if value is None else bundle(value)
+
+    def name(self, filename: str) -> str:
+        """Return `<isolated>`, then `<isolated 2>`: a function of an older cell keeps its lines."""
+        self.runs[filename] = self.runs.get(filename, 0) + 1
+        if self.runs[filename] == 1 or not filename.endswith(">"):
+            return filename
+        return f"{filename[:-1]} {self.runs[filename]}>"
 
 
 def reporter(path: Path) -> Callable[..., None]:

@@ -45,9 +45,21 @@ class Desk:
             raise
         except BaseException as error:
             return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()), {})
-        releases, operation, operands, tracked = read
-        self.registry.release(releases)
         self.registry.learn_classes(known)
+        try:
+            return self.perform(*read)
+        except Exception as error:  # code of a learner that ran where none was expected
+            return self.dump(("unreadable", f"{type(error).__name__}: {error}", ()), {})
+
+    def perform(
+        self,
+        releases: list[tuple[int, int]],
+        operation: str,
+        operands: tuple[Any, ...],
+        tracked: list[Any],
+    ) -> bytes:
+        """Call, and compare what was given before and after."""
+        self.registry.release(releases)
         before = [changes.picture(obj, self.to_bytes) for obj in tracked]
         try:
             status, value = "value", self.functions[operation](*operands)

@@ -39,7 +39,7 @@ class Session:
         self.python = python
         self._folder = workspace_folder
         self._on_output = on_output
-        self._cwd = cwd
+        self._cwd = cwd or Path.cwd()  # files lie beside the notebook, for its worker too
         self._worker: Worker | None = None
         self._version: tuple[int, ...] = ()
         self._modules: dict[int, Loaded] = {}  # every version, older objects stay valid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakValueDictionary
 
+from rustlab.errors import NotTransferable
 from rustlab.run.proxies import (
     ClassProxy,
     FunctionProxy,
@@ -31,13 +32,21 @@ class Twins:
 
     def reference(self, obj: object, kind: type) -> tuple[object, ...] | None:
         """Return what stands for `obj` in a pickle when it lives in the worker."""
+        ref: Ref
         if issubclass(kind, Proxy):
-            return object.__getattribute__(obj, "_rustlab").pid()  # type: ignore[no-any-return]
-        if kind is ClassProxy:
-            return type.__getattribute__(obj, "_rustlab_class").pid(is_class=True)  # type: ignore[no-any-return]
-        if kind is type and obj in self._mirrors:
-            return self._mirrors[obj].pid(is_class=True)
-        return None
+            ref = object.__getattribute__(obj, "_rustlab")
+        elif kind is ClassProxy:
+            ref = type.__getattribute__(obj, "_rustlab_class")
+        elif kind is type and obj in self._mirrors:
+            ref = self._mirrors[obj]
+        else:
+            return None
+        if ref.home is not self._home:
+            raise NotTransferable(
+                "this lives in the worker of another interpreter",
+                hint="build both modules for the same one (`--python`)",
+            )
+        return ref.pid(is_class=issubclass(kind, type))
 
     def resolve(self, pid: tuple[Any, ...]) -> Any:
         """Return the proxy for what the worker named."""

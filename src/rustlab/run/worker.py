@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, NoReturn, Self
 
-from rustlab.errors import WorkerCrashed
+from rustlab.errors import RustlabError, WorkerCrashed
 from rustlab.machine.process import Supervised
 from rustlab.run.classify import Evidence, classify
 from rustlab.run.ending import Ending
@@ -37,6 +37,7 @@ class Worker:
     ) -> None:
         self.crash: Crash | None = None
         self.interrupted = False
+        self._busy = False
         self._folder = folder
         self._child = child
         self._connection = connection
@@ -169,6 +170,17 @@ class Worker:
         Raises WorkerCrashed when the process ends, takes longer than `timeout` seconds, or does
         not react to Ctrl-C within GRACE seconds.
         """
+        if self._busy:  # a reader of the output, or a `__del__` that ran meanwhile
+            raise RustlabError(
+                "the worker is in the middle of another call", hint="call it when that has ended"
+            )
+        self._busy = True
+        try:
+            return self._exchange(request, timeout)
+        finally:
+            self._busy = False
+
+    def _exchange(self, request: bytes, timeout: float | None) -> bytes:
         self.interrupted = False
         self._pump()
         for tail in self._tails:
