@@ -35,13 +35,15 @@ def test(
     shown = sys.stderr if as_json else sys.stdout
     with tempfile.TemporaryDirectory(prefix="rustlab-book-") as folder:
         order = Order(book=book, out=Path(folder), jobs=jobs)
-        # The state is taken before the run: what changes meanwhile is another state.
         notebooks = store.open_store(book.executed, os.environ)
         results = run_pages(
             find_pages(book, pages, Path.cwd()), order, os.environ,
             lambda ended: print("\n".join(page_lines(ended)), file=shown, flush=True),
         )  # fmt: skip
-        store.fill(notebooks, results)
+        if notebooks == store.open_store(book.executed, os.environ):
+            store.fill(notebooks, results)
+        else:
+            print("sources changed during the run: nothing is kept for the site", file=shown)
     if junit:
         write_junit(results, junit)
     print(result.as_json(results) if as_json else summary(results), flush=True)
@@ -63,6 +65,7 @@ def build(out: Path | None = None, *, root: Path | None = None) -> int:
         print("no page was run here yet: running all of them once", flush=True)
         if test(root=root):
             return 1
+        notebooks = store.open_store(book.executed, os.environ)
     for name in book.pages:
         path = book.source(name)
         store.required(notebooks, path.read_text(encoding="utf-8"), str(path))

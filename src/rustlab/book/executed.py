@@ -1,13 +1,43 @@
-"""The executed notebook of a page: its Markdown, its cells, what they said, the widgets' state."""
+"""What a page leaves behind: its result, and the executed notebook with all its cells said."""
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
-from rustlab.book.collect import PageFile
+from rustlab.book import result
+from rustlab.book.desk import Desk
 from rustlab.book.reading import parse
+from rustlab.book.result import CellResult, PageResult
+
+if TYPE_CHECKING:
+    from rustlab.book.collect import PageFile
+
+
+def leave(page: PageFile, desk: Desk) -> None:
+    """Write what a page came to where the parent process looks for it."""
+    notebook = desk.notebook if page.ran_to_its_end else None
+    if notebook:
+        notebook.write_text(executed_notebook(page), encoding="utf-8", newline="\n")
+    told = PageResult(
+        page=page.name_in_book, path=page.path, cells=_cells(page), findings=tuple(page.findings),
+        notebook=notebook, seconds=time.monotonic() - page.begun,
+    )  # fmt: skip
+    result.write(told, desk.result)
+
+
+def _cells(page: PageFile) -> tuple[CellResult, ...]:
+    """A result for every cell; those that were skipped say so."""
+    return tuple(
+        page.results.get(code.number)
+        or CellResult(
+            number=code.number, line=code.line, title=code.title, reason="not-run",
+            message=page.broken or "the page's kernel did not start", seconds=0.0,
+        )
+        for code in (page.page.cells if page.page else ())
+    )  # fmt: skip
 
 
 def executed_notebook(page: PageFile) -> str:

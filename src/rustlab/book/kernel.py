@@ -22,14 +22,16 @@ class KernelDiedError(Exception):
 class PageKernel(RunningKernel):  # type: ignore[misc]
     """nbval's kernel, started by us: its own has no history and waits long for a dead process."""
 
-    def __init__(self, name: str, folder: Path, *, startup_timeout: float) -> None:
+    def __init__(
+        self, name: str, folder: Path, environ: Mapping[str, str], *, startup_timeout: float
+    ) -> None:
         self.on_message: Callable[[Mapping[str, Any]], None] = lambda _: None
         self.running = ""  # the request whose messages count: the cell that runs
         self.status = ""  # how the last cell ended: "ok", "error"
         # Curve keys silence ipykernel's "TCP without encryption" where the kernelspec offers them.
         self.km = KernelManager(kernel_name=name, transport_encryption="auto")
         self._stderr = Path(os.devnull).open("wb")  # noqa: SIM115  # closed in `stop`
-        self.km.start_kernel(cwd=str(folder), stderr=self._stderr)
+        self.km.start_kernel(cwd=str(folder), env=dict(environ), stderr=self._stderr)
         self.kc = self.km.client()
         self.kc.start_channels()
         try:

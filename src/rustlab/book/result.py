@@ -55,7 +55,9 @@ def write(result: PageResult, path: Path) -> None:
     """Leave a result for the parent process."""
     data = {"schema": 1, **asdict(result), "path": str(result.path)}
     data["notebook"] = str(result.notebook) if result.notebook else None
-    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    part.replace(path)  # the parent polls for it: it appears whole
 
 
 def read(path: Path) -> PageResult:

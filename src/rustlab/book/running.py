@@ -1,4 +1,4 @@
-"""Runs pages side by side, one process a page, and reads back what each came to."""
+"""Runs pages in a few processes side by side, and reads back what each page came to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rustlab.book import result
 from rustlab.book.compare import Finding
+from rustlab.book.desk import Desk
 from rustlab.book.place import Book, Wanted
 from rustlab.book.result import PageResult
 from rustlab.machine.process import Supervised, spawn
@@ -24,18 +25,20 @@ class Order:
     """How to run pages."""
 
     book: Book
-    out: Path  # an empty folder; each page gets one inside, for its result, log and notebook
+    out: Path  # an empty folder; each page gets a desk inside
     jobs: int = 2
     comparing: bool = True  # False: run only, the outputs are about to be blessed
     python: Path = Path(sys.executable)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Running:
-    wanted: Wanted
-    folder: Path
+    """One process and the pages it has still to answer for."""
+
     child: Supervised
+    log: Path
     begun: float
+    pages: list[Wanted]
 
 
 def run_pages(
@@ -45,72 +48,68 @@ def run_pages(
     on_result: Callable[[PageResult], None],
 ) -> tuple[PageResult, ...]:
     """Run each page once; `on_result` hears of each as it ends. Ctrl-C ends all of them."""
-    waiting, done = list(reversed(pages)), {}
+    done: dict[Path, PageResult] = {}
+    jobs = max(1, min(order.jobs, len(pages)))
     with _all_ended() as running:
-        while waiting or running:
-            while waiting and len(running) < order.jobs:
-                running.append(_start(waiting.pop(), order, environ))
-            for page in [r for r in running if r.child.poll() is not None]:
-                running.remove(page)
-                page.child.close()
-                done[page.wanted.path] = _read(page)
-                on_result(done[page.wanted.path])
+        for number in range(jobs):
+            # Every so many pages each: importing the tools costs more than a small page.
+            running.append(_start(list(pages[number::jobs]), number, order, environ))
+        while any(batch.pages for batch in running):
             time.sleep(PAUSE)
+            for ended in [result for batch in running for result in _news(batch, order)]:
+                done[ended.path] = ended
+                on_result(ended)
     return tuple(done[page.path] for page in pages)
 
 
 @contextmanager
 def _all_ended() -> Iterator[list[_Running]]:
-    """A list of running pages of which none outlives the block."""
+    """A list of processes of which none outlives the block."""
     running: list[_Running] = []
     try:
         yield running
     finally:
-        for page in running:
-            page.child.kill()
-            page.child.close()
+        for batch in running:
+            batch.child.kill()
+            batch.child.close()
 
 
-def _start(wanted: Wanted, order: Order, environ: Mapping[str, str]) -> _Running:
-    number = sum(1 for _ in order.out.iterdir())
-    folder = order.out / f"{number:02}-{wanted.name.replace('/', '-')}"
-    folder.mkdir()
+def _start(pages: list[Wanted], number: int, order: Order, environ: Mapping[str, str]) -> _Running:
+    for page in pages:
+        Desk.of(order.out, page.path).lay()
+    log = order.out / f"log-{number}.txt"
     execute = [] if order.comparing else ["--rustlab-execute"]
     argv = [
         order.python, "-m", "pytest", "-c", SETTINGS, "-p", "nbval.plugin",
         "-p", "rustlab.book.plugin", "--rustlab-root", order.book.root,
-        "--rustlab-out", folder, "--rootdir", wanted.path.parent, *execute, wanted.path,
+        "--rustlab-out", order.out, "--rootdir", order.out, *execute, *(p.path for p in pages),
     ]  # fmt: skip
+    kept = {k: v for k, v in environ.items() if not k.startswith("PYTEST_")}
     child = spawn(
-        [str(word) for word in argv], cwd=folder, env=_environment(folder, environ),
-        stdout=folder / "log.txt", stderr=folder / "log.txt",
+        [str(word) for word in argv], cwd=order.out, stdout=log, stderr=log,
+        env={**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"},
     )  # fmt: skip
-    return _Running(wanted=wanted, folder=folder, child=child, begun=time.monotonic())
+    return _Running(child=child, log=log, begun=time.monotonic(), pages=pages)
 
 
-def _environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """A page gets a learner's folder and an IPython folder of its own: no history, no profile."""
-    kept = {k: v for k, v in environ.items() if not k.startswith(("PYTEST_", "IPYTHON"))}
-    home, ipython = folder / "home", folder / "ipython"
-    (home / ".rustlab").mkdir(parents=True)
-    ipython.mkdir()
-    return {
-        **kept,
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "RUSTLAB_HOME": str(home),
-        "IPYTHONDIR": str(ipython),
-        "PYTHONUTF8": "1",
-    }
+def _news(batch: _Running, order: Order) -> Iterator[PageResult]:
+    """The pages that are done since the last look; all of them once the process ended."""
+    ended = batch.child.poll() is not None
+    for page in list(batch.pages):
+        left = Desk.of(order.out, page.path).result
+        if left.is_file():
+            batch.pages.remove(page)
+            yield result.read(left)
+        elif ended:
+            batch.pages.remove(page)
+            yield _lost(page, batch)
 
 
-def _read(page: _Running) -> PageResult:
-    """The result the page's process left; one that left none is a finding with its last words."""
-    left = page.folder / "result.json"
-    if left.is_file():
-        return result.read(left)
-    log = (page.folder / "log.txt").read_text(encoding="utf-8", errors="replace")
+def _lost(page: Wanted, batch: _Running) -> PageResult:
+    """A page whose process left no result: a finding with the process's last words."""
+    log = batch.log.read_text(encoding="utf-8", errors="replace")
     return PageResult(
-        page=page.wanted.name, path=page.wanted.path, cells=(), notebook=None,
+        page=page.name, path=page.path, cells=(), notebook=None,
         findings=(Finding(reason="broken", message=f"the page's process left no result\n{log}"),),
-        seconds=time.monotonic() - page.begun,
+        seconds=time.monotonic() - batch.begun,
     )  # fmt: skip
