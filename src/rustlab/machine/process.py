@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import marshal
 import os
-import queue
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
-from typing import IO, Any, Literal, Self
-
-import psutil
+from threading import Thread
+from typing import IO, Any
 
 from rustlab.errors import ToolchainError
+from rustlab.machine.reading import Ending, Reading
+from rustlab.machine.supervised import Fate, Supervised, listen, wait_for
 
-Ending = Literal["exited", "timed_out", "interrupted"]
-# On Windows a wait for a lock is not broken by Ctrl-C: short waits let the interrupt through.
-SLICE = 0.1
-# Seconds a pipe may stay open after the tree is gone (macOS: a process that left the session).
-DRAIN = 2.0
-# Seconds a supervisor may need to end its tree before it is killed itself.
-PATIENCE = 5.0
+__all__ = ["Ended", "Ending", "Supervised", "run", "spawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,69 +43,6 @@ class _Files:
     stderr: Path | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Fate:
-    """What the supervisor said so far; written by one thread, read after the events."""
-
-    process: subprocess.Popen[bytes]
-    started: Event = field(default_factory=Event)
-    ended: Event = field(default_factory=Event)
-    pid: int = 0
-    problem: str = ""  # why the program could not be started
-    returncode: int = -9  # the supervisor itself was killed, and the child with it
-
-
-class Supervised:
-    """A running child and its tree. When this object is dropped or its process dies, they end."""
-
-    def __init__(self, fate: _Fate, control: IO[bytes]) -> None:
-        self._fate = fate
-        self._control = control
-
-    @property
-    def pid(self) -> int:
-        """The child's own process id (not the supervisor's)."""
-        return self._fate.pid
-
-    def poll(self) -> int | None:
-        """The return code once the whole tree is gone, else None."""
-        return self._fate.returncode if self._fate.ended.is_set() else None
-
-    def wait(self, timeout: float | None = None) -> int | None:
-        """Wait for the end of the tree, at most `timeout` seconds; the return code or None."""
-        _wait(self._fate.ended, timeout)
-        return self.poll()
-
-    def interrupt(self) -> None:
-        """Send SIGINT (Windows: CTRL_BREAK) to the child alone."""
-        self._tell(b"i")
-
-    def kill(self) -> None:
-        """End the whole tree; return when it is gone."""
-        self._tell(b"k")
-        if self.wait(PATIENCE) is None:
-            self._fate.process.kill()
-            self.wait(PATIENCE)
-
-    def close(self) -> None:
-        """End the tree if it still runs and let go of everything."""
-        try:
-            if self.poll() is None:
-                self.kill()
-        finally:
-            self._control.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _tell(self, command: bytes) -> None:
-        with suppress(OSError, ValueError):  # ended or closed: there is nobody left to tell
-            self._control.write(command)
-
-
 def run(  # noqa: PLR0913 - the options of one child, all by name
     argv: Sequence[str | Path],
     *,
@@ -132,7 +62,7 @@ def run(  # noqa: PLR0913 - the options of one child, all by name
     program cannot be started.
     """
     begun = time.monotonic()
-    reading = _Reading(
+    reading = Reading(
         deadline=None if timeout is None else begun + timeout,
         calls={"stdout": on_line, "stderr": on_error},
         on_idle=on_idle,
@@ -142,7 +72,7 @@ def run(  # noqa: PLR0913 - the options of one child, all by name
         with _stdin(input) as stdin:
             fate, control = _launch(argv, cwd, env, _Files(stdin=stdin))
             with Supervised(fate, control) as child:
-                reading.follow(child, fate.process)
+                reading.follow(child, fate.stdout, fate.stderr)
                 child.wait()
     except KeyboardInterrupt:  # before or after the reading, which catches its own
         reading.ending = "interrupted"
@@ -171,67 +101,6 @@ def spawn(
     return Supervised(*_launch(argv, cwd, env, files))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Reading:
-    """Collects both streams of a child until their end, on the caller's thread."""
-
-    deadline: float | None
-    calls: Mapping[str, Callable[[str], None] | None]
-    on_idle: Callable[[], None] | None
-    ending: Ending = "exited"
-    texts: dict[str, list[str]] = field(default_factory=lambda: {"stdout": [], "stderr": []})
-    lines: queue.SimpleQueue[tuple[str, str | None]] = field(default_factory=queue.SimpleQueue)
-    gone: float | None = None  # when the tree had ended while a pipe was still open
-
-    def follow(self, child: Supervised, process: subprocess.Popen[bytes]) -> None:
-        """Read to the end of both files, for polling a process loses its last lines (HOUSE 5.1)."""
-        for name, stream in (("stdout", process.stdout), ("stderr", process.stderr)):
-            Thread(target=_pump, args=(name, stream, self.lines), daemon=True).start()
-        still_open = 2
-        while still_open and not self._given_up(child):
-            try:
-                self._check_deadline(child)
-                still_open -= self._take()
-            except KeyboardInterrupt:
-                self.ending = "interrupted"
-                child.kill()
-
-    def _take(self) -> bool:
-        """Deliver one line; True when it was the end of a stream."""
-        try:
-            name, line = self.lines.get(timeout=SLICE)
-        except queue.Empty:
-            if self.on_idle is not None and self.ending == "exited":
-                self.on_idle()
-            return False
-        if line is None:
-            return True
-        self.texts[name].append(line)
-        call = self.calls[name]
-        if call is not None and self.ending == "exited":
-            call(line)
-        return False
-
-    def _check_deadline(self, child: Supervised) -> None:
-        late = self.deadline is not None and time.monotonic() > self.deadline
-        if late and self.ending == "exited" and child.poll() is None:
-            self.ending = "timed_out"
-            child.kill()
-
-    def _given_up(self, child: Supervised) -> bool:
-        if child.poll() is None:
-            return False
-        self.gone = self.gone or time.monotonic()
-        return time.monotonic() - self.gone > DRAIN and self.lines.empty()
-
-
-def _pump(name: str, stream: IO[bytes], lines: queue.SimpleQueue[tuple[str, str | None]]) -> None:
-    with stream:
-        for line in stream:
-            lines.put((name, line.decode("utf-8", "replace").replace("\r\n", "\n")))
-    lines.put((name, None))
-
-
 @contextmanager
 def _stdin(text: str | None) -> Iterator[Path]:
     """A file to read from: `text`, or nothing."""
@@ -246,13 +115,13 @@ def _stdin(text: str | None) -> Iterator[Path]:
 
 def _launch(
     argv: Sequence[str | Path], cwd: Path | None, env: Mapping[str, str] | None, files: _Files
-) -> tuple[_Fate, IO[bytes]]:
+) -> tuple[Fate, IO[bytes]]:
     """Start the supervisor and wait until the child runs."""
     body = _request(argv, cwd, os.environ if env is None else env, files)
     fate, control = _start_supervisor(piped=files.stdout is None)
     try:
         control.write(len(body).to_bytes(8, "little") + body)
-        _wait(fate.started, None)
+        wait_for(fate.started, None)
     except BaseException:
         control.close()  # end of file: the supervisor ends whatever it has started
         raise
@@ -280,7 +149,7 @@ def _request(
     return marshal.dumps(request)
 
 
-def _start_supervisor(*, piped: bool) -> tuple[_Fate, IO[bytes]]:
+def _start_supervisor(*, piped: bool) -> tuple[Fate, IO[bytes]]:
     """Start the guard with a pipe to it (its standard input) and a pipe of its own back."""
     read_control, write_control = os.pipe()
     read_answer, write_answer = os.pipe()
@@ -300,9 +169,9 @@ def _start_supervisor(*, piped: bool) -> tuple[_Fate, IO[bytes]]:
     finally:
         os.close(read_control)
         os.close(write_answer)
-    fate = _Fate(process=process)
+    fate = Fate(guard=process, stdout=process.stdout, stderr=process.stderr)
     # The thread holds no end of the control pipe: dropping `Supervised` must end the tree.
-    Thread(target=_listen, args=(read_answer, fate), daemon=True).start()
+    Thread(target=listen, args=(read_answer, fate), daemon=True).start()
     return fate, os.fdopen(write_control, "wb", buffering=0)
 
 
@@ -328,51 +197,6 @@ def _inherit(answer: int) -> dict[str, Any]:
         startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
         return {"startupinfo": startup, "creationflags": subprocess.CREATE_NO_WINDOW}
     return {"pass_fds": (answer,), "start_new_session": True}
-
-
-def _listen(answer: int, fate: _Fate) -> None:
-    """Read what the supervisor says, to the end, then reap it."""
-    finished = False
-    with os.fdopen(answer, encoding="utf-8", errors="replace") as stream:
-        for line in stream:
-            word, _, rest = line.strip().partition(" ")
-            if word == "pid":
-                fate.pid = int(rest)
-                fate.started.set()
-            elif word == "failed":
-                fate.problem = rest
-            elif word == "ended":
-                fate.returncode = int(rest)
-                finished = True
-    fate.process.wait()
-    if not finished:
-        _sweep(fate.process.pid)
-    fate.ended.set()
-    fate.started.set()
-
-
-def _sweep(session: int) -> None:
-    """Somebody killed the supervisor: end what is left of its session (Windows: the job did)."""
-    if sys.platform == "win32":
-        return
-    import signal
-
-    for pid in psutil.pids():
-        try:
-            if os.getsid(pid) == session:
-                os.kill(pid, signal.SIGKILL)
-        except OSError:
-            continue
-
-
-def _wait(event: Event, timeout: float | None) -> None:
-    """Event.wait that Ctrl-C can break on every system."""
-    if sys.platform != "win32":
-        event.wait(timeout)
-        return
-    end = None if timeout is None else time.monotonic() + timeout
-    while not event.wait(SLICE) and (end is None or time.monotonic() < end):
-        pass
 
 
 def _not_started(program: str, cwd: Path | None, problem: str) -> ToolchainError:
