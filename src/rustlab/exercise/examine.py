@@ -37,9 +37,15 @@ def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tup
     assert build.artifact is not None
     plain = probes.request(exercise, _texts(exercise), build.artifact, python)
     first = _child(plain, run)
-    if not verdict.clean(first) or "malloc-debug" not in exercise.probes:
+    if "malloc-debug" not in exercise.probes or not (verdict.clean(first) or _silent(first)):
         return (first,)
-    return (first, _child(probes.with_malloc_debug(exercise, plain), run))
+    second = _child(probes.with_malloc_debug(exercise, plain), run)
+    return (first,) if _silent(first) and _silent(second) else (first, second)
+
+
+def _silent(examined: Examined) -> bool:
+    """Whether the process died without a word on the cause; the debug allocator often has one."""
+    return examined.run.crash is not None and not examined.run.crash.quoted
 
 
 def _texts(exercise: Exercise) -> probes.Texts:

@@ -56,6 +56,11 @@ class Examined:
         return {number_of(r): r for r in self.run.reports if r.outcome not in ("plan", "started")}
 
     @property
+    def late(self) -> bool:
+        """Whether the process died later than in the step that ended it."""
+        return self.culprit is not None and self.culprit != self.unfinished
+
+    @property
     def unfinished(self) -> int | None:
         """The step that had begun and never ended."""
         started = [number_of(r) for r in self.run.reports if r.outcome == "started"]

@@ -53,8 +53,14 @@ def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) 
         checks=checks,
         misconception=wrong,
         next_hint=next_hint(exercise, submission.failures + 1) if failed else None,
-        crash=next((e.run.crash for e in examined if e.run.crash is not None), None),
+        crash=_crash(examined),
     )
+
+
+def _crash(examined: tuple[Examined, ...]) -> Crash | None:
+    """Return the end that says most: one with the process's own last words, else the first."""
+    crashes = [one.run.crash for one in examined if one.run.crash is not None]
+    return next((crash for crash in crashes if crash.quoted), crashes[0] if crashes else None)
 
 
 def clean(examined: Examined) -> bool:
@@ -182,7 +188,8 @@ def _lines(examined: Examined) -> tuple[CheckResult, ...]:
 
 def _result(examined: Examined, number: int) -> CheckResult:
     name, report = examined.plan[number].name, examined.done.get(number)
-    if number == examined.culprit or (report is None and number == examined.unfinished):
+    ended = examined.culprit if examined.culprit is not None else examined.unfinished
+    if number == ended:
         return CheckResult(
             name=name, outcome=_fatal(examined), message=_how_it_ended(examined, name)
         )
@@ -203,8 +210,7 @@ def _how_it_ended(examined: Examined, name: str) -> str:
         return "it was interrupted"
     if examined.run.ending == "timed_out":
         return f"it did not come to an end within {TIMEOUT:g} s"
-    late = examined.unfinished is not None and examined.culprit != examined.unfinished
-    after = f"; it showed only later, after `{name}`" if late else ""
+    after = f"; it showed only later than in `{name}`" if examined.late else ""
     return f"{crash.cause}{_quoted(crash)}{after}\n{crash.hint}"
 
 
@@ -279,6 +285,7 @@ def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
                 found.append(Evidence.of_report(one.plan[number].name, report.data))
         at = one.culprit if one.culprit is not None else one.unfinished
         if one.run.crash is not None:
-            step = one.plan[at].name if at is not None else ""
+            # Memory that was damaged earlier says nothing about the step it shows in.
+            step = one.plan[at].name if at is not None and not one.late else ""
             found.append(Evidence.of_crash(step, one.run.crash, one.run.stderr))
     return tuple(found)
