@@ -128,6 +128,7 @@ def test_a_cell_without_an_entry_and_an_entry_without_a_cell(toy: Path, tmp_path
 def test_a_learners_copy_is_compared_with_the_same_golden(toy: Path, tmp_path: Path) -> None:
     copy = tmp_path / "ana's sprint" / "part" / "outputs.md"
     copy.parent.mkdir(parents=True)
+    (tmp_path / "ana's sprint" / "README.md").write_text("# Mine\n", encoding="utf-8")
     shutil.copy(toy / "book" / "part" / "outputs.md", copy)
     assert command.test([str(copy)], root=toy) == 0
 

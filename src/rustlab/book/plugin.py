@@ -35,7 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a page that was named on the command line."""
     config = parent.config
-    if file_path.suffix != ".md":
+    # pytest also asks for the neighbours of a named file, up to the root of the folder.
+    if file_path.suffix != ".md" or not parent.session.isinitpath(file_path):
         return None
     out = config.getoption("--rustlab-out")
     page: PageFile = PageFile.from_parent(parent, path=file_path)
