@@ -180,8 +180,7 @@ fn row(item: &ItemFn, function: &Function<'_>, signature: Option<Signature>) -> 
     let params = signature.slots().map(param);
     let (slots, positional, variadic) = (signature.slots().count(), signature.positional(), signature.is_variadic());
     let extractions = extractions(function, &signature);
-    let arguments: Vec<_> =
-        (0..function.arguments.len()).map(|n| Ident::new(&format!("a{n}"), Span::mixed_site())).collect();
+    let arguments = (0..).zip(&function.arguments).map(|(position, (_, ty))| variable(position, ty));
     let returned = match &item.sig.output {
         syn::ReturnType::Default => name.span(),
         syn::ReturnType::Type(_, ty) => ty.span(),
@@ -250,6 +249,11 @@ fn agree(function: &Function<'_>, signature: &Signature) -> Result<()> {
     Ok(())
 }
 
+/// The variable of an argument. Where the learner's type is, since that is where "expected …, found …" belongs.
+fn variable(position: usize, ty: &Type) -> Ident {
+    Ident::new(&format!("a{position}"), Span::mixed_site().located_at(ty.span()))
+}
+
 fn param(param: &Param) -> TokenStream {
     let (name, required) = (plain(&param.name), param.default.is_none());
     let kind = match param.kind {
@@ -266,12 +270,15 @@ fn extractions(function: &Function<'_>, signature: &Signature) -> Vec<TokenStrea
     let mut slot = 0usize;
     let pairs = signature.params.iter().zip(&function.arguments).enumerate();
     let one = |(position, (param, (_, ty))): (usize, (&Param, &(&Ident, &Type)))| {
-        let variable = Ident::new(&format!("a{position}"), Span::mixed_site());
+        let variable = variable(position, ty);
         // The call has the span of the learner's type, where "cannot be made from a Python object" belongs.
         let value = match (&param.kind, &param.default) {
             (Kind::Variadic, _) => quote_spanned!(ty.span()=> arguments.variadic(ctx)),
             (_, None) => quote_spanned!(ty.span()=> arguments.required(ctx, #slot)),
-            (_, Some(default)) => quote_spanned!(ty.span()=> arguments.optional(ctx, #slot, || #default)),
+            (_, Some(default)) => {
+                let default = quote_spanned!(default.span()=> || #default);
+                quote_spanned!(ty.span()=> arguments.optional(ctx, #slot, #default))
+            }
         };
         if param.kind != Kind::Variadic {
             slot += 1;

@@ -1,0 +1,103 @@
+//! The twins of `tests/ui`: what is wrong there, as it should be. A shared object, since it would not link as a program.
+#![allow(dead_code, missing_docs, unused_imports)]
+
+#[path = "../tests/ui/argument_type.pass.rs"]
+mod argument_type;
+#[path = "../tests/ui/async_function.pass.rs"]
+mod async_function;
+#[path = "../tests/ui/borrowed_of_local.pass.rs"]
+mod borrowed_of_local;
+#[path = "../tests/ui/bound_in_thread.pass.rs"]
+mod bound_in_thread;
+#[path = "../tests/ui/call_without_context.pass.rs"]
+mod call_without_context;
+#[path = "../tests/ui/context_in_thread.pass.rs"]
+mod context_in_thread;
+#[path = "../tests/ui/context_is_not_cloned.pass.rs"]
+mod context_is_not_cloned;
+#[path = "../tests/ui/context_is_not_made.pass.rs"]
+mod context_is_not_made;
+#[path = "../tests/ui/default_before_required.pass.rs"]
+mod default_before_required;
+#[path = "../tests/ui/default_of_another_type.pass.rs"]
+mod default_of_another_type;
+#[path = "../tests/ui/detach_captures_bound.pass.rs"]
+mod detach_captures_bound;
+#[path = "../tests/ui/detach_captures_context.pass.rs"]
+mod detach_captures_context;
+#[path = "../tests/ui/detach_returns_bound.pass.rs"]
+mod detach_returns_bound;
+#[path = "../tests/ui/detach_while_context_is_lent.pass.rs"]
+mod detach_while_context_is_lent;
+#[path = "../tests/ui/detach_with_shared_context.pass.rs"]
+mod detach_with_shared_context;
+#[path = "../tests/ui/double_star.pass.rs"]
+mod double_star;
+#[path = "../tests/ui/dropped_twice.pass.rs"]
+mod dropped_twice;
+#[path = "../tests/ui/error_in_thread.pass.rs"]
+mod error_in_thread;
+#[path = "../tests/ui/function_of_another_state.pass.rs"]
+mod function_of_another_state;
+#[path = "../tests/ui/generic_function.pass.rs"]
+mod generic_function;
+#[path = "../tests/ui/handle_is_not_made.pass.rs"]
+mod handle_is_not_made;
+#[path = "../tests/ui/lifetimes_do_not_mix.pass.rs"]
+mod lifetimes_do_not_mix;
+#[path = "../tests/ui/moved_out_of_shared.pass.rs"]
+mod moved_out_of_shared;
+#[path = "../tests/ui/no_context.pass.rs"]
+mod no_context;
+#[path = "../tests/ui/no_parameters.pass.rs"]
+mod no_parameters;
+#[path = "../tests/ui/no_state.pass.rs"]
+mod no_state;
+#[path = "../tests/ui/py_is_not_cloned.pass.rs"]
+mod py_is_not_cloned;
+#[path = "../tests/ui/question_mark_without_result.pass.rs"]
+mod question_mark_without_result;
+#[path = "../tests/ui/result_ignored.pass.rs"]
+mod result_ignored;
+#[path = "../tests/ui/result_used_as_value.pass.rs"]
+mod result_used_as_value;
+#[path = "../tests/ui/return_type.pass.rs"]
+mod return_type;
+#[path = "../tests/ui/signature_name.pass.rs"]
+mod signature_name;
+#[path = "../tests/ui/signature_too_long.pass.rs"]
+mod signature_too_long;
+#[path = "../tests/ui/signature_too_short.pass.rs"]
+mod signature_too_short;
+#[path = "../tests/ui/slash_first.pass.rs"]
+mod slash_first;
+#[path = "../tests/ui/slice_of_local_bytes.pass.rs"]
+mod slice_of_local_bytes;
+#[path = "../tests/ui/state_alignment.pass.rs"]
+mod state_alignment;
+#[path = "../tests/ui/state_enum.pass.rs"]
+mod state_enum;
+#[path = "../tests/ui/state_field_unknown_to_gc.pass.rs"]
+mod state_field_unknown_to_gc;
+#[path = "../tests/ui/state_holds_bound.pass.rs"]
+mod state_holds_bound;
+#[path = "../tests/ui/state_is_not_a_state.pass.rs"]
+mod state_is_not_a_state;
+#[path = "../tests/ui/state_not_sync.pass.rs"]
+mod state_not_sync;
+#[path = "../tests/ui/static_context.pass.rs"]
+mod static_context;
+#[path = "../tests/ui/text_after_drop.pass.rs"]
+mod text_after_drop;
+#[path = "../tests/ui/text_for_state.pass.rs"]
+mod text_for_state;
+#[path = "../tests/ui/text_is_not_static.pass.rs"]
+mod text_is_not_static;
+#[path = "../tests/ui/unknown_option.pass.rs"]
+mod unknown_option;
+#[path = "../tests/ui/unsafe_function.pass.rs"]
+mod unsafe_function;
+#[path = "../tests/ui/used_after_unbind.pass.rs"]
+mod used_after_unbind;
+#[path = "../tests/ui/wrong_type.pass.rs"]
+mod wrong_type;

@@ -1,0 +1,9 @@
+// The twin of `no_context.rs`: the same, as it should be.
+use cpython_api::prelude::*;
+
+#[pyfunction(signature = (value))]
+fn no_context(_ctx: &ThreadContext<'_>, _state: &NoState, value: i64) -> i64 {
+    value
+}
+
+export_module! { name: no_context, state: NoState, methods: [no_context] }
