@@ -21,11 +21,12 @@ from rustlab.machine.process import Supervised
 
 PYTHON = sys.executable
 ENDLESS = "import time\nwhile True: time.sleep(60)"
-# A daemon in the old style: forks twice, leaves the session, ignores what can be ignored.
+# A daemon in the old style: forks twice, leaves the session, ignores what can be ignored. Who has
+# left the session is found on Linux only (subreaper).
 ESCAPE = """
 import os, signal, sys, time
 if os.fork() == 0:
-    os.setsid()
+    if sys.platform == "linux": os.setsid()
     if os.fork() == 0:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -194,9 +195,11 @@ def test_a_chain_that_forks_all_the_time_is_outrun(
 ) -> None:
     """Each link leaves for a session of its own, forks the next and dies: no list stays true."""
     chain = (
-        "import os, time\n"
+        "import os, sys, time\n"
         "for generation in range(20000):\n"
-        "    if os.fork() == 0:\n        os.setsid()\n        time.sleep(0.001)\n"
+        "    if os.fork() == 0:\n"
+        "        if sys.platform == 'linux': os.setsid()\n"
+        "        time.sleep(0.001)\n"
         "    elif generation: os._exit(0)\n"
         "    else: time.sleep(600)\n"
     )
