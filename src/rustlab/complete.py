@@ -34,6 +34,7 @@ LAST = re.compile(r"[A-Za-z_]\w*!?$")
 class Completion:
     """What the cursor stands behind, and the words that begin like it."""
 
+    language: Language
     fragment: str
     words: tuple[str, ...]
 
@@ -49,11 +50,11 @@ def complete(text: str, *, line: int, before: str, names: Names) -> Completion |
     found = LAST.search(before)
     fragment = found[0] if found else ""
     if not fragment:
-        return Completion(fragment="", words=())
+        return Completion(language=language, fragment="", words=())
     known = (C if language == "c" else RUST) | names(language)
     own = {word for word in WORD.findall(text) if word != fragment}
     words = sorted(word for word in known | own if word.startswith(fragment) and word != fragment)
-    return Completion(fragment=fragment, words=tuple(words))
+    return Completion(language=language, fragment=fragment, words=tuple(words))
 
 
 def language_of(text: str) -> Language | None:

@@ -75,16 +75,20 @@ class Lab:
         return build_scratch(scratch, tools, self.workspace, on_progress=on_progress)
 
     def check(self, exercise: Exercise, path: Path, on_progress: Told | None = None) -> Verdict:
-        """Judge the answer in a file; in a learner's folder it is kept first and recorded after.
+        """Judge the answer in a file. Raises ExerciseError when it cannot be read."""
+        return self.judge(exercise, submission.read(path), on_progress)
 
-        Raises ExerciseError, ToolchainError, WorkspaceError.
+    def judge(self, exercise: Exercise, text: str, on_progress: Told | None = None) -> Verdict:
+        """Judge an answer; in a learner's folder it is kept first and recorded after.
+
+        Raises ToolchainError, WorkspaceError.
         """
 
-        def judge(handed: Submission) -> Verdict:
+        def verdict_on(handed: Submission) -> Verdict:
             built = self._build_submission(handed, on_progress)
             return examine(handed, built, run=isolated.run, python=self.python.executable)
 
-        return attempt(exercise, submission.read(path), home=self.workspace.home, judge=judge)
+        return attempt(exercise, text, home=self.workspace.home, judge=verdict_on)
 
     def _build_submission(self, handed: Submission, on_progress: Told | None) -> Build:
         tools = self.toolchain()

@@ -25,7 +25,7 @@ def matcher(context: CompletionContext) -> SimpleMatcherResult:
     if found is None:
         return {"completions": [], "suppress": False}
     return {
-        "completions": [SimpleCompletion(word, type="rustlab") for word in found.words],
+        "completions": [SimpleCompletion(word, type=found.language) for word in found.words],
         "matched_fragment": found.fragment,
         "suppress": True,
     }

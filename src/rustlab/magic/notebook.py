@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
+from IPython.core.magic import Magics, cell_magic, line_cell_magic, line_magic, magics_class
 
 from rustlab import source
 from rustlab.cargo.build import Build
 from rustlab.errors import BuildFailed, ExpectationNotMet, UsageError, WorkerCrashed
+from rustlab.magic import exercises
 from rustlab.magic.bench import Bench, Benches, show_output
 from rustlab.magic.completion import matcher
 from rustlab.magic.ending import conclude
@@ -82,6 +83,20 @@ class RustlabMagics(Magics):  # type: ignore[misc, unused-ignore]
     def rustlab(self, _line: str) -> None:
         """Say what there is."""
         print(HELP)
+
+    @line_magic  # type: ignore[untyped-decorator, unused-ignore]
+    def progress(self, _line: str) -> None:
+        """Show which exercises are done."""
+        exercises.show_progress(self._benches.at().lab)
+
+    @line_cell_magic  # type: ignore[untyped-decorator, unused-ignore]
+    def exercise(self, line: str, cell: str | None = None) -> None:
+        """Show an exercise; with a cell, take the cell as its answer."""
+        lab = self._benches.at().lab
+        if cell is None:
+            exercises.show_card(line, lab)
+        else:
+            exercises.submit(line, cell, lab)
 
     def _build(self, cell: source.Cell) -> None:
         bench = self._benches.at(cell.options.python)

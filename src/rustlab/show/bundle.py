@@ -8,7 +8,9 @@ from typing import Any
 from rustlab.cargo.build import Build
 from rustlab.exercise.exercise import Verdict
 from rustlab.run.outcome import Crash, Run
+from rustlab.show import card as cards
 from rustlab.show import html, record, text
+from rustlab.show.card import Card, Row
 from rustlab.show.provided import Provided
 from rustlab.show.verdict import verdict_html
 
@@ -52,6 +54,17 @@ def verdict(value: Verdict, title: str = "") -> Bundle:
     return _bundle(
         text.verdict_text(value, title), verdict_html(value, title), record.verdict(value)
     )
+
+
+def card(value: Card) -> Bundle:
+    """An exercise."""
+    return _bundle(cards.card_text(value), cards.card_html(value), cards.card_record(value))
+
+
+def progress(rows: Sequence[Row]) -> Bundle:
+    """What a learner has done."""
+    said = cards.progress_record(rows)
+    return _bundle(cards.progress_text(rows), cards.progress_html(rows), said)
 
 
 def _bundle(plain: str, rich: str, said: record.Record) -> Bundle:

@@ -131,9 +131,32 @@ _RULES = """
   outline:2px solid var(--rl-note);
   outline-offset:2px;
 }
+.rustlab table {
+  border-collapse:collapse;
+}
+.rustlab th,
+.rustlab td {
+  text-align:left;
+  color:inherit;
+  background:none;
+  border:1px solid var(--rl-border);
+  padding:.2em .6em;
+}
 .rustlab summary {
   cursor:pointer;
   color:var(--rl-note);
+}
+.rustlab summary::marker {
+  content: none;
+}
+.rustlab summary::-webkit-details-marker {
+  display: none;
+}
+.rustlab summary::before {
+  content: "▸ " / "";
+}
+.rustlab details[open]>summary::before {
+  content: "▾ " / "";
 }
 .rustlab details>div {
   padding-left:.9em;
@@ -166,7 +189,8 @@ def css() -> str:
             f"@media (prefers-color-scheme:dark){{.rustlab{{{dark}}}}}",
             f"{','.join(_LIGHT)}{{{light}}}",
             f"{','.join(_DARK)}{{{dark}}}",
-            re.sub(r"\n\s*", "", _RULES),
+            # Said twice, so that a page's own rules for headings, lists and code do not win.
+            re.sub(r"\n\s*", "", _RULES).replace(".rustlab ", ".rustlab.rustlab "),
         )
     )
 

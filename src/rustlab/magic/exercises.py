@@ -1,0 +1,74 @@
+"""`%exercise`, `%%exercise` and `%progress`: the doors of the notebook to the exercises."""
+
+from __future__ import annotations
+
+from rustlab.cargo.build import Build
+from rustlab.errors import NotYet, UsageError
+from rustlab.exercise import catalog, submission
+from rustlab.exercise.exercise import Exercise, Verdict
+from rustlab.exercise.progress import Progress
+from rustlab.exercise.verdict import brief
+from rustlab.lab import Lab
+from rustlab.magic.progress import ProgressLine
+from rustlab.magic.screen import put
+from rustlab.show import bundle
+from rustlab.show.card import Card, Row, State
+
+
+def show_card(line: str, lab: Lab) -> None:
+    """Show what is asked."""
+    exercise = _find(line, lab)
+    place = f"exercises/{exercise.crate}/src/lib.rs" if lab.workspace.home else ""
+    put(bundle.card(Card(exercise=exercise, statement=catalog.statement(exercise), place=place)))
+
+
+def submit(line: str, text: str, lab: Lab) -> None:
+    """Save the cell as the learner's answer, build and check it; raise NotYet until it passes."""
+    exercise = _find(line, lab)
+    if lab.workspace.home is not None:
+        submission.save(lab.workspace.home, exercise, text)
+    with ProgressLine() as progress:
+        verdict = lab.judge(exercise, text, progress)
+    show_verdict(exercise, verdict)
+    if verdict.outcome != "passed":
+        raise NotYet(
+            f"{exercise.id} is not solved yet",
+            hint=f"change the cell and run it again; `%exercise {exercise.id}` has three hints",
+        )
+
+
+def show_verdict(exercise: Exercise, verdict: Verdict) -> None:
+    """The compiler's own words first, then the verdict."""
+    said = tuple(d for d in verdict.diagnostics if d.code != "unsafe_code")
+    if said:
+        put(bundle.failed(Build(ending="failed", diagnostics=said)))
+    put(bundle.verdict(brief(verdict), exercise.title))
+
+
+def show_progress(lab: Lab) -> None:
+    """Show what is done."""
+    home = lab.workspace.home
+    if home is None:
+        raise UsageError(
+            "there is no progress here: this is not your rustlab folder",
+            hint="make one with `rustlab init my-sprint`, and open it with `rustlab lab my-sprint`",
+        )
+    progress = Progress(home=home)
+    put(bundle.progress([_row(one, progress) for one in catalog.load(lab.data)]))
+
+
+def _row(exercise: Exercise, progress: Progress) -> Row:
+    standing = progress.standing(exercise.id)
+    state: State = "begun" if standing.attempts else "open"
+    return Row(
+        exercise=exercise,
+        state="done" if standing.passed else state,
+        attempts=standing.attempts,
+        hints=standing.hints,
+    )
+
+
+def _find(line: str, lab: Lab) -> Exercise:
+    if not line.strip():
+        raise UsageError("which exercise?", hint="write its name: `%exercise X06`")
+    return catalog.load(lab.data).find(line)
