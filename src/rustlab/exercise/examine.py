@@ -45,7 +45,8 @@ def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tup
 
 def _silent(examined: Examined) -> bool:
     """Whether the process died without a word on the cause; the debug allocator often has one."""
-    return examined.run.crash is not None and not examined.run.crash.quoted
+    run = examined.run
+    return run.ending == "crashed" and run.crash is not None and not run.crash.quoted
 
 
 def _texts(exercise: Exercise) -> probes.Texts:
