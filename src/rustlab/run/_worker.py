@@ -19,33 +19,35 @@ import signal
 import sys
 from functools import partial
 from multiprocessing.connection import Client, Connection
-from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+# `typing` and `pathlib` would take a tenth of the start: paths are text here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
 
 CONNECTION_LOST = 97  # exit status; `classify.py` knows it by the same name
 STACK = 8 << 20  # bytes; `worker.py` compares a crash with it
-FOLDER = Path(__file__).resolve().parent
+FOLDER = __file__.rpartition(os.sep)[0]
 
 
 def main() -> None:
     """Prepare the process, connect, serve until the parent hangs up."""
-    folder = Path(sys.argv[1])
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    (folder / "config.json").unlink()  # it holds the key of the connection
+    folder = sys.argv[1] + os.sep
+    with open(f"{folder}config.json", encoding="utf-8") as file:  # noqa: PTH123
+        config = json.load(file)
+    os.remove(f"{folder}config.json")  # noqa: PTH107 - it holds the key of the connection
     limit(config)
     open_streams()
-    faults = watch_faults(folder / "faults")
+    faults = watch_faults(f"{folder}faults")
     interrupts = Interrupts()
     sys.path.extend(entry for entry in config["path"] if entry not in sys.path)
     for name in ("_worker_objects", "_worker_changes", "_worker_code", "_worker_desk"):
-        by_path(name, FOLDER / f"{name}.py")
+        by_path(name, f"{FOLDER}{os.sep}{name}.py")
     # It takes half of the time of a start, and most workers never need it.
-    cloudpickle = partial(by_path, "cloudpickle", Path(config["cloudpickle"]))
-    desk = sys.modules["_worker_desk"].Desk(config, folder / "reports", cloudpickle)
+    cloudpickle = partial(by_path, "cloudpickle", config["cloudpickle"])
+    desk = sys.modules["_worker_desk"].Desk(config, f"{folder}reports", cloudpickle)
     address = config["address"]
     address = tuple(address) if isinstance(address, list) else address
     connection = Client(address, authkey=bytes.fromhex(config["key"]))
@@ -77,11 +79,12 @@ def serve(
         connection.send_bytes(reply)
 
 
-def by_path(name: str, path: Path) -> ModuleType:
+def by_path(name: str, path: str) -> ModuleType:
     """Load a module or package from a file, once, without putting its folder on `sys.path`."""
     if name in sys.modules:
         return sys.modules[name]
-    search = [str(path.parent)] if path.name == "__init__.py" else None
+    parent, _, file = path.rpartition(os.sep)
+    search = [parent] if file == "__init__.py" else None
     spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=search)
     assert spec is not None
     assert spec.loader is not None
@@ -120,9 +123,9 @@ def open_streams() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
 
 
-def watch_faults(path: Path) -> Any:
+def watch_faults(path: str) -> Any:
     """Write the Python stack (and the C stack where there is one) of a fatal signal to `path`."""
-    file = path.open("ab", buffering=0)
+    file = open(path, "ab", buffering=0)  # noqa: PTH123, SIM115 - open as long as we live
     faulthandler.disable()
     hold_still()
     faulthandler.enable(file=file, all_threads=False)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import types
 from collections import OrderedDict, deque
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # without `typing` a worker starts sooner
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
 REFUSED = "refused"
 

@@ -8,11 +8,11 @@ import os
 import sys
 import traceback
 import types
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # without `typing` a worker starts sooner
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+    from typing import Any
 
 HERE = __file__[: -len("_code.py")]  # every file of this program begins with it
 RICH = {
@@ -26,7 +26,7 @@ RICH = {
 class Namespace:
     """The `__main__` of isolated code: it persists from cell to cell."""
 
-    def __init__(self, argument: object, reports: Path) -> None:
+    def __init__(self, argument: object, reports: str) -> None:
         self.module = types.ModuleType("__main__")
         scope = {"argument": argument, "report": reporter(reports), "__builtins__": __builtins__}
         self.module.__dict__.update(scope)
@@ -65,7 +65,7 @@ class Namespace:
         return f"{filename[:-1]} {self.runs[filename]}>"
 
 
-def reporter(path: Path) -> Callable[..., None]:
+def reporter(path: str) -> Callable[..., None]:
     """Return `report(name, outcome, message, data)`: one JSON line, written at once."""
 
     def report(name: str, outcome: str, message: str = "", data: object = None) -> None:

@@ -9,12 +9,12 @@ import importlib.machinery
 import importlib.util
 import io
 import sys
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # without `typing` a worker starts sooner
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import ModuleType
+    from typing import Any
 
 
 # Loaded by `_worker.py` from beside this file.
@@ -27,7 +27,7 @@ class Desk:
     """Holds what lives as long as the worker: registry, namespace, the classes of the notebook."""
 
     def __init__(
-        self, config: dict[str, Any], reports: Path, cloudpickle: Callable[[], Any]
+        self, config: dict[str, Any], reports: str, cloudpickle: Callable[[], Any]
     ) -> None:
         self.cloudpickle = cloudpickle  # loads it
         self.registry = objects.Registry()

@@ -6,12 +6,14 @@ import io
 import pickle
 import sys
 import types
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # without `typing` a worker starts sooner
 if TYPE_CHECKING:
+    from typing import Any
+
+    Pid = tuple[Any, ...]
     from collections.abc import Callable, Iterable
 
-Pid = tuple[Any, ...]
 
 ATOMS = frozenset({
     type(None), bool, int, float, complex, str, bytes, tuple, frozenset, list, dict, set, bytearray,

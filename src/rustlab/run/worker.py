@@ -38,6 +38,7 @@ class Worker:
         self.crash: Crash | None = None
         self.interrupted = False
         self._busy = False
+        self._midway = False
         self._folder = folder
         self._child = child
         self._connection = connection
@@ -204,7 +205,9 @@ class Worker:
 
     def _wait(self, request: bytes, timeout: float | None) -> bytes:
         deadline = None if timeout is None else time.monotonic() + timeout
+        self._midway = True  # a message that is cut in two cannot be mended
         self._connection.send_bytes(request)
+        self._midway = False
         while not self._connection.poll(TICK):
             self._pump()
             if self._death.begun():
@@ -213,14 +216,17 @@ class Worker:
                 self._fail(self._death.by_us("timeout", timeout))
             if self._death.stopped():
                 self._fail(self._death.by_us("stopped"))
-        return self._connection.recv_bytes()
+        self._midway = True
+        reply = self._connection.recv_bytes()
+        self._midway = False
+        return reply
 
     def _interrupt(self) -> bytes:
         """Ctrl-C: the learner's code gets a KeyboardInterrupt; code in C that is deaf is ended."""
         self.interrupted = True
         with suppress(KeyboardInterrupt, EOFError, OSError):
             self._child.interrupt()
-            if self._connection.poll(GRACE):
+            if not self._midway and self._connection.poll(GRACE):
                 return self._connection.recv_bytes()
         gone = self._child.poll() is not None
         return self._fail(self._death.of_itself() if gone else self._death.by_us("interrupt"))
