@@ -67,10 +67,14 @@ def build(
 
 
 def command(request: BuildRequest, toolchain: Toolchain) -> list[str | Path]:
-    """The command line. `--locked`: the lock of the kit decides, so that nothing is resolved."""
+    """The command line. Without `--locked`: cargo itself drops from the lock what a cell lacks.
+
+    The lock of the kit names the development dependencies of its crates too, and those are none
+    of a cell's. Versions stay as they are locked, for there is nothing else offline.
+    """
     profile = ("--release",) if request.profile == "release" else ()
     return [
-        toolchain.cargo, "build", "--message-format=json", "--offline", "--locked",
+        toolchain.cargo, "build", "--message-format=json", "--offline",
         "--manifest-path", request.manifest, "--target-dir", request.target,
         "--bins" if request.crate_type == "bin" else "--lib",
         "--package", request.package, *profile,
