@@ -26,7 +26,7 @@ from rustlab.run.outcome import Run
 from rustlab.run.session import Session
 from rustlab.run.worker import Output
 from rustlab.source import Cell, check, scratch_crate
-from rustlab.source.lock import lock_for
+from rustlab.source.lock import lock_for, without_tests
 
 Told = Callable[[Progress], None]
 
@@ -62,8 +62,7 @@ class Lab:
         if cell.options.language == "c":
             return compile_c(cell, self.python, self.workspace, on_progress)
         tools = self.toolchain()
-        lock = (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
-        crate = scratch_crate(cell, self.data.crates, lock, self._stamp(tools))
+        crate = scratch_crate(cell, self.data.crates, self._lock(), self._stamp(tools))
         scratch = Scratch(
             package=crate.name,
             module=crate.module,
@@ -95,8 +94,7 @@ class Lab:
         crate = submission.scratch(
             handed.exercise, handed.text, crates=self.data.crates, stamp=self._stamp(tools)
         )
-        lock = (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
-        locked = lock_for(crate.name, submission.needed(handed.exercise), lock)
+        locked = lock_for(crate.name, submission.needed(handed.exercise), self._lock())
         scratch = Scratch(
             package=crate.name,
             module=handed.exercise.module,
@@ -118,6 +116,12 @@ class Lab:
             on_output=on_output,
             cwd=Path.cwd(),
         )
+
+    def _lock(self) -> str:
+        """The kit's lock as far as cells need it."""
+        manifests = sorted(self.data.crates.glob("*/Cargo.toml"))
+        texts = tuple(path.read_text(encoding="utf-8") for path in manifests)
+        return without_tests((self.data.root / "Cargo.lock").read_text(encoding="utf-8"), texts)
 
     def _stamp(self, tools: Toolchain) -> str:
         """What a module depends on besides its cell: crates, rustc, interpreter."""
