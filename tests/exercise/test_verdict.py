@@ -137,6 +137,15 @@ def test_unsafe_blocks_of_the_learners_own_file_are_counted() -> None:
     assert named(many, "no more than 2 `unsafe` blocks").message == "there are 3, in lines 3, 5, 9"
 
 
+def test_nobody_silences_the_count() -> None:
+    hidden = judge(submission("#![allow(unsafe_code)] fn a() {}"), built(), (green(),))
+    harmless = judge(submission('// unsafe_code\nfn a() { "unsafe_code"; }'), built(), (green(),))
+
+    assert hidden.outcome == "not_yet"
+    assert "take the name out" in named(hidden, "no more than 2 `unsafe` blocks").message
+    assert harmless.outcome == "passed"
+
+
 def test_what_does_not_compile_says_where() -> None:
     errors = (diagnostic("cannot find value `x`", code="E0425", line=7), diagnostic("more"))
 

@@ -34,6 +34,11 @@ def functions(text: str) -> dict[str, Group]:
     return dict(_functions(trees(text)))
 
 
+def mentions(text: str, name: str) -> bool:
+    """Whether a name stands in the code; strings and comments do not count."""
+    return name in _flat(trees(text))
+
+
 def returns_uncounted_none(text: str) -> bool:
     """Whether a function gives `None` out by its bare address, and certainly makes no count for it.
 

@@ -7,7 +7,7 @@ import re
 
 from rustlab.cargo.build import Build
 from rustlab.cargo.diagnostic import Diagnostic
-from rustlab.exercise import misconceptions
+from rustlab.exercise import misconceptions, rust
 from rustlab.exercise.exercise import (
     CheckOutcome,
     CheckResult,
@@ -22,6 +22,7 @@ from rustlab.run.outcome import Crash, Report
 
 COMPILES = "it compiles"
 TEXT = "cell.rs"  # the learner's own file in the crate that is built
+LINT = "unsafe_code"
 IMPORTS = "Python can import it"
 _SHOWN = 3  # failing hostile calls that are spelled out
 _ORDER: tuple[Outcome, ...] = (
@@ -43,7 +44,7 @@ def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) 
         # rustc says more about a slip than a hint on the task would; it costs none.
         return _unbuilt(exercise, build, submission.failures)
     built = CheckResult(name=COMPILES, outcome="passed")
-    checks = (built, *_budget(exercise, build), *_said_once(_all_lines(examined)))
+    checks = (built, *_budget(submission, build), *_said_once(_all_lines(examined)))
     outcome = _outcome(checks, examined)
     wrong = misconceptions.recognise(_evidence(examined), submission.text, exercise.page)
     failed = outcome not in ("passed", "could_not_judge")
@@ -139,13 +140,17 @@ def _place(diagnostic: Diagnostic) -> str:
     return f"{'' if place.file.endswith(TEXT) else f'`{place.file}`, '}line {place.line}: "
 
 
-def _budget(exercise: Exercise, build: Build) -> tuple[CheckResult, ...]:
+def _budget(submission: Submission, build: Build) -> tuple[CheckResult, ...]:
     """Count `unsafe` blocks by rustc's own lint: strings and comments do not fool it."""
+    exercise = submission.exercise
     if "unsafe" not in exercise.probes:
         return ()
-    found = [d for d in build.diagnostics if d.code == "unsafe_code" and "block" in d.message]
+    found = [d for d in build.diagnostics if d.code == LINT and "block" in d.message]
     blocks = sorted(d.primary.line for d in found if d.primary and d.primary.file.endswith(TEXT))
     name = f"no more than {exercise.unsafe_budget} `unsafe` blocks"
+    if rust.mentions(submission.text, LINT):
+        message = f"they are counted by rustc's lint `{LINT}`: take the name out of your text"
+        return (CheckResult(name=name, outcome="failed", message=message),)
     if len(blocks) <= exercise.unsafe_budget:
         return (CheckResult(name=name, outcome="passed"),)
     lines = ", ".join(map(str, blocks))
