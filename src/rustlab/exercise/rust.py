@@ -6,6 +6,7 @@ matter to any shape here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -58,9 +59,11 @@ def _tokens(text: str) -> Iterator[str]:
     from pygments.token import Comment, Literal
 
     for kind, value in RustLexer(stripnl=False, ensurenl=False).get_tokens(text):
-        if _is(kind, Comment) or not value.strip():
+        if _is(kind, Comment.Preproc):  # attributes, which Pygments takes for comments
+            yield from re.findall(r"\w+|\S", value)
+        elif _is(kind, Comment) or not value.strip():
             continue
-        if _is(kind, Literal.String):
+        elif _is(kind, Literal.String):
             yield '"'
         elif len(value) > 1 and not (value[0].isalnum() or value[0] in "_#'"):
             yield from value.strip()
