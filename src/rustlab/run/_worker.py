@@ -3,8 +3,8 @@
 `python -I -X faulthandler _worker.py FOLDER` reads FOLDER/config.json, limits itself, connects
 to its parent and answers one request at a time (DESIGN section 4). The compiled modules of a
 notebook live here, so that what they do to a process happens to this one. `_worker_desk.py` says
-what can be asked, `_worker_objects.py` what travels, `_worker_changes.py` what a call changed,
-`_worker_code.py` how isolated code runs.
+what can be asked, `_worker_objects.py` what stays, `_worker_pickle.py` what travels,
+`_worker_changes.py` what a call changed, `_worker_code.py` how isolated code runs.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def main() -> None:
     faults = watch_faults(f"{folder}faults")
     interrupts = Interrupts()
     sys.path.extend(entry for entry in config["path"] if entry not in sys.path)
-    for name in ("_worker_objects", "_worker_changes", "_worker_code", "_worker_desk"):
+    for part in ("objects", "pickle", "changes", "code", "desk"):
+        name = f"_worker_{part}"
         by_path(name, f"{FOLDER}{os.sep}{name}.py")
     # It takes half of the time of a start, and most workers never need it.
     cloudpickle = partial(by_path, "cloudpickle", config["cloudpickle"])

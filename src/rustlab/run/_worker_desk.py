@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 changes = importlib.import_module("_worker_changes")
 code = importlib.import_module("_worker_code")
 objects = importlib.import_module("_worker_objects")
+pickling = importlib.import_module("_worker_pickle")
 
 
 class Desk:
@@ -40,7 +41,7 @@ class Desk:
         """Do what is asked. Everything a learner's code raises becomes part of the reply."""
         known = set(objects.tracked_classes())
         try:
-            read = objects.Unpickler(request, self.registry, self.cloudpickle).load()
+            read = pickling.Unpickler(request, self.registry, self.cloudpickle).load()
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -112,9 +113,9 @@ class Desk:
     def attempt(self, value: Any, numbers: dict[int, int]) -> tuple[bytes, list[int]]:
         """Pickle with the standard library, and with cloudpickle where that is not enough."""
         try:
-            return self.pickled(objects.Plain, value, numbers)
+            return self.pickled(pickling.Plain, value, numbers)
         except Exception:
-            self.cloud = self.cloud or objects.cloud_pickler(self.cloudpickle())
+            self.cloud = self.cloud or pickling.cloud_pickler(self.cloudpickle())
             return self.pickled(self.cloud, value, numbers)
 
     def pickled(
