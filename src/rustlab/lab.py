@@ -26,7 +26,7 @@ from rustlab.run.outcome import Run
 from rustlab.run.session import Session
 from rustlab.run.worker import Output
 from rustlab.source import Cell, check, scratch_crate
-from rustlab.source.lock import lock_for, without_tests
+from rustlab.source.lock import lock_for
 
 Told = Callable[[Progress], None]
 
@@ -118,10 +118,8 @@ class Lab:
         )
 
     def _lock(self) -> str:
-        """The kit's lock as far as cells need it."""
-        manifests = sorted(self.data.crates.glob("*/Cargo.toml"))
-        texts = tuple(path.read_text(encoding="utf-8") for path in manifests)
-        return without_tests((self.data.root / "Cargo.lock").read_text(encoding="utf-8"), texts)
+        """The kit's lock; cargo drops from it what a cell does not need."""
+        return (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
 
     def _stamp(self, tools: Toolchain) -> str:
         """What a module depends on besides its cell: crates, rustc, interpreter."""

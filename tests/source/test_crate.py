@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rustlab.source import Cell, Options, module_name, scratch_crate
-from rustlab.source.lock import lock_for, without_tests
+from rustlab.source.lock import lock_for
 
 FUNCTION = "fn f() {}\n"
 CRATES = Path('/mit Leer "zeichen"/é/crates')
@@ -147,34 +147,3 @@ def test_a_program_needs_nothing() -> None:
     packages = tomllib.loads(lock_for("cell_1", (), LOCK))["package"]
 
     assert packages == [{"name": "cell_1", "version": "0.0.0"}]
-
-
-def test_what_only_tests_need_is_left_out() -> None:
-    """Cargo forgets the dev-dependencies of a crate outside of its workspace."""
-    lock = """
-version = 4
-[[package]]
-name = "ours"
-version = "0.1.0"
-dependencies = ["for-build", "needed 1.0.0", "trybuild"]
-[[package]]
-name = "needed"
-version = "1.0.0"
-source = "registry"
-dependencies = ["deeper"]
-"""
-    manifest = """
-[package]
-name = "ours"
-[dependencies]
-needed = "1"
-[dev-dependencies]
-trybuild = "1"
-[target.'cfg(windows)'.build-dependencies]
-renamed = { version = "1", package = "for-build" }
-"""
-    packages = {p["name"]: p for p in tomllib.loads(without_tests(lock, (manifest,)))["package"]}
-
-    assert packages["ours"]["dependencies"] == ["for-build", "needed 1.0.0"]
-    assert packages["needed"]["dependencies"] == ["deeper"]
-    assert packages["needed"]["source"] == "registry"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 
@@ -28,35 +27,6 @@ def lock_for(name: str, dependencies: tuple[str, ...], lock: str) -> str:
     own = {"name": name, "version": "0.0.0", "dependencies": sorted(dependencies)}
     entries = sorted((*needed.values(), own), key=lambda p: (p["name"], p["version"]))
     return f"version = {kit['version']}\n\n" + "\n".join(_entry(package) for package in entries)
-
-
-@lru_cache(maxsize=4)
-def without_tests(lock: str, manifests: tuple[str, ...]) -> str:
-    """The lock without what only the tests of our own crates need; `manifests` are their texts.
-
-    Cargo forgets the dev-dependencies of a crate that is not in the workspace it builds, and then
-    refuses a lock that holds them.
-    """
-    ours = {m["package"]["name"]: _built_with(m) for m in map(tomllib.loads, manifests)}
-    kept = []
-    for package in tomllib.loads(lock).get("package", []):
-        named = package.get("dependencies", [])
-        built = ours.get(package["name"])
-        if built is not None:
-            named = [one for one in named if one.partition(" ")[0] in built]
-        kept.append({**package, "dependencies": named})
-    return "version = 4\n\n" + "\n".join(_entry(package) for package in kept)
-
-
-def _built_with(manifest: Mapping[str, Any]) -> frozenset[str]:
-    """The packages that a crate needs to be built, on any platform."""
-    tables = [manifest, *manifest.get("target", {}).values()]
-    names: set[str] = set()
-    for table in tables:
-        for kind in ("dependencies", "build-dependencies"):
-            for name, wanted in table.get(kind, {}).items():
-                names.add(wanted.get("package", name) if isinstance(wanted, dict) else name)
-    return frozenset(names)
 
 
 def _named(
