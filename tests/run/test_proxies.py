@@ -53,6 +53,23 @@ def test_a_mutable_value_that_the_module_keeps_is_a_copy_from_then_on(sample: Mo
     assert sample.give() == [1]
 
 
+def test_a_mutable_value_of_the_module_is_a_copy_here(sample: ModuleProxy) -> None:
+    sample.keep((1, [2]))
+    sample.give()[1].append(3)
+
+    assert sample.give() == (1, [2])
+
+
+def test_a_python_function_of_the_worker_comes_by_value(
+    session: Session, sample: ModuleProxy
+) -> None:
+    session.execute("step = 5\nsample.keep(lambda n: n + step)")
+    found = sample.give()
+
+    assert type(found).__name__ == "function"
+    assert found(1) == 6
+
+
 def test_a_class_of_the_notebook_goes_and_comes_back_as_itself(sample: ModuleProxy) -> None:
     class Local:
         def __init__(self) -> None:
