@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rustlab.cargo.build import Build, Progress
-from rustlab.cargo.scratch import Scratch, build_scratch
+from rustlab.cargo.scratch import Scratch, build_scratch, target_key
 from rustlab.data import locate
 from rustlab.machine import toolchain
 from rustlab.machine.fingerprint import stamp
@@ -42,3 +42,8 @@ def compile_cell(
     )
     workspace = Workspace(cache=cache, home=None)
     return build_scratch(scratch, tools, workspace, on_progress=told, timeout=timeout)
+
+
+def target_of(cache: Path) -> str:
+    """The target folder of the running interpreter, which is also the name of its lock."""
+    return target_key(toolchain.find(cache=cache), "dev")

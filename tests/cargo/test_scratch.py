@@ -239,6 +239,39 @@ def test_ctrl_c_ends_a_build(slow: Slow, compiled: Compile, salt: str) -> None:
     assert compiled(QUICK, "--bin", salt=salt).ok
 
 
+HOLD = """
+import sys
+from pathlib import Path
+from cells import target_of
+from rustlab.machine.workspace import Workspace
+cache = Path(sys.argv[1])
+with Workspace(cache=cache, home=None).locked(target_of(cache)):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_ctrl_c_ends_the_wait_for_another_notebook(
+    shared_cache: Path, compiled: Compile, salt: str
+) -> None:
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    argv = [sys.executable, "-c", HOLD, str(shared_cache)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, env=env, stdin=pipe, stdout=pipe) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        seen: list[str] = []
+
+        def told(progress: Progress) -> None:
+            seen.append(progress.step)
+            threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+        build = compiled(QUICK, "--bin", salt=salt, told=told)
+        other.kill()
+
+    assert (build.ending, seen) == ("interrupted", ["Waiting for another build"])
+
+
 def test_a_build_that_takes_too_long(slow: Slow, compiled: Compile, salt: str) -> None:
     build = slow.until(lambda: None, timeout=1.5)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rustlab.cargo import record
+from rustlab.cargo import endings, record
 from rustlab.cargo.build import Build, BuildRequest, Progress
 from rustlab.cargo.driver import build
 from rustlab.machine.toolchain import EXE, Toolchain
@@ -46,10 +46,14 @@ def build_scratch(
     if found is not None:
         return found
     key = target_key(toolchain, scratch.profile)
-    with workspace.locked(key, _waiting(on_progress)):
-        return _kept(scratch, workspace) or _build(
-            scratch, toolchain, workspace, key, on_progress, timeout
-        )
+    try:
+        with workspace.locked(key, _waiting(on_progress)):
+            return _kept(scratch, workspace) or _build(
+                scratch, toolchain, workspace, key, on_progress, timeout
+            )
+    except KeyboardInterrupt:  # while waiting or copying; the driver catches its own
+        stop = endings.interrupted()
+        return Build(ending=stop.ending, message=stop.message, hint=stop.hint)
 
 
 def target_key(toolchain: Toolchain, profile: str) -> str:
