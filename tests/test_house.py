@@ -34,7 +34,7 @@ MAY: dict[str, set[str]] = {
     "lexers": set(),
     "server": set(),
     "magic": VALUES | {"lab", "source", "run", "show", "complete", "exercise", "panels", "data"},
-    "panels": {"lab", "show", "exercise"},
+    "panels": {"lab", "show", "exercise", "cargo.build"},
     "cli": VALUES | {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
     "book": {"data", "machine"},
     "sphinx_ext": {"book", "data", "lexers", "exercise.catalog", "exercise.regions"},

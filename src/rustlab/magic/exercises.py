@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from rustlab.cargo.build import Build
+from rustlab.cargo.build import Progress as Step
 from rustlab.errors import NotYet, UsageError
 from rustlab.exercise import catalog, submission
 from rustlab.exercise.exercise import Exercise, Verdict
@@ -10,16 +14,39 @@ from rustlab.exercise.progress import Progress
 from rustlab.exercise.verdict import brief
 from rustlab.lab import Lab
 from rustlab.magic.progress import ProgressLine
-from rustlab.magic.screen import put
+from rustlab.magic.screen import put, show
 from rustlab.show import bundle
 from rustlab.show.card import Card, Row, State
 
 
 def show_card(line: str, lab: Lab) -> None:
-    """Show what is asked."""
+    """Show what is asked; in a learner's folder with buttons for hints and a check."""
     exercise = _find(line, lab)
     place = f"exercises/{exercise.crate}/src/lib.rs" if lab.workspace.home else ""
     put(bundle.card(Card(exercise=exercise, statement=catalog.statement(exercise), place=place)))
+    if lab.workspace.home:
+        _show_buttons(exercise, lab, lab.workspace.home)
+
+
+def _show_buttons(exercise: Exercise, lab: Lab, home: Path) -> None:
+    try:
+        from rustlab.panels import Acts, ExercisePanel  # ipywidgets is in the extra `lab`
+    except ImportError:
+        return
+    answer = submission.place_of(home, exercise)
+
+    def check(told: Callable[[Step], None]) -> Verdict:
+        return brief(lab.check(exercise, answer, told))
+
+    show(ExercisePanel(exercise, Acts(hint=lambda: _next_hint(exercise, home), check=check)))
+
+
+def _next_hint(exercise: Exercise, home: Path) -> tuple[int, str]:
+    """The next hint; the third stays. The progress remembers how far it went."""
+    progress = Progress(home=home)
+    level = min(progress.standing(exercise.id).hints + 1, len(exercise.hints))
+    progress.hint_shown(exercise.id, level)
+    return level, exercise.hints[level - 1]
 
 
 def submit(line: str, text: str, lab: Lab) -> None:
