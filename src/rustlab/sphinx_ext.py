@@ -35,12 +35,18 @@ def read_executed(text: str, store: str) -> Any:
         ran = [cell for cell in executed.cells if cell.cell_type == "code"]
         for cell, done in zip(code, ran, strict=True):
             cell.execution_count = done.execution_count
-            cell.outputs = [_for_site(output) for output in done.outputs]
+            cell.outputs = [_for_site(output) for output in done.outputs if _seen(output)]
     return notebook
 
 
 def _title(notebook: Any) -> str:
     return str(notebook.metadata.get("title", "a page"))
+
+
+def _seen(output: Any) -> bool:
+    """A widget without a form in HTML needs a live kernel: the site leaves it out."""
+    data = output.get("data", {})
+    return WIDGET not in data or "text/html" in data
 
 
 def _for_site(output: Any) -> Any:
