@@ -1,21 +1,23 @@
-"""Times the four modules in one process, interleaved, and prints one JSON object. Standard library only."""
+"""Times the four modules in one process, interleaved, and prints one JSON object."""
 
 import importlib.util
 import itertools
 import json
-import os
 import sys
 import time
 from importlib.machinery import ExtensionFileLoader
+from pathlib import Path
 
 ROUNDS = 30
 
 
 def load(name, folder):
     """The module `name` from `folder`."""
-    path = os.path.join(folder, name + ".so")
+    path = str(Path(folder) / f"{name}.so")
     loader = ExtensionFileLoader(name, path)
-    module = importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, path, loader=loader))
+    module = importlib.util.module_from_spec(
+        importlib.util.spec_from_file_location(name, path, loader=loader)
+    )
     loader.exec_module(module)
     return module
 
@@ -54,9 +56,13 @@ def main(folder):
         ("64 bytes", "xor_bytes", (bytes(64),), 50_000),
         ("64 KiB", "xor_bytes", (bytes(65_536),), 500),
     ):
-        result[label] = best({kind: getattr(module, name) for kind, module in modules.items()}, arguments, calls)
+        result[label] = best(
+            {kind: getattr(module, name) for kind, module in modules.items()}, arguments, calls
+        )
     raw = modules["raw"]
-    layers = {name: getattr(raw, name) for name in ("keywords", "caught", "context", "depth", "boundary")}
+    layers = {
+        name: getattr(raw, name) for name in ("keywords", "caught", "context", "depth", "boundary")
+    }
     result["layers"] = best(layers | {"ours": modules["ours"].noop}, (), 50_000)
     print(json.dumps(result))
 

@@ -2,8 +2,8 @@
 
     python benchmarks/call_cost/run.py [--python P] [--json]
 
-Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched from crates.io by
-cargo, so the first run needs the network.
+Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched from
+crates.io by cargo, so the first run needs the network.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def main() -> int:
     measured: dict[str, dict[str, float]] = json.loads(answer)
     limits = bounds(measured)
     if asked.json:
-        kept = [{"text": b.text, "value": b.value, "limit": b.limit, "kept": b.kept} for b in limits]
+        kept = [
+            {"text": b.text, "value": b.value, "limit": b.limit, "kept": b.kept} for b in limits
+        ]
         print(json.dumps({"schema": 1, "nanoseconds": measured, "bounds": kept}))
     else:
         show(measured, limits)
@@ -61,7 +63,9 @@ def build(python: str) -> Path:
     folder = TARGET / "modules"
     folder.mkdir(parents=True, exist_ok=True)
     for kind in ("ours", "raw", "pyo3"):
-        subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=HERE / kind, env=env, check=True)
+        subprocess.run(
+            ["cargo", "build", "--release", "--quiet"], cwd=HERE / kind, env=env, check=True
+        )
         library = next((TARGET / "release").glob(f"*call_cost_{kind}.[sd][oyl]*"))
         (folder / f"call_cost_{kind}.so").write_bytes(library.read_bytes())
     include = Path(subprocess.check_output([python, "-I", "-c", INCLUDE], encoding="utf-8").strip())
@@ -89,10 +93,14 @@ def bounds(measured: dict[str, dict[str, float]]) -> list[Bound]:
     found = []
     for label in ("no-op", "one int", "64 bytes"):
         times = measured[label]
-        found.append(Bound(text=f"{label}: ns over C", value=times["ours"] - times["c"], limit=OVER_C))
-        found.append(Bound(text=f"{label}: x PyO3", value=times["ours"] / times["pyo3"], limit=OVER_PYO3))
+        found.append(
+            Bound(text=f"{label}: ns over C", value=times["ours"] - times["c"], limit=OVER_C)
+        )
+        found.append(
+            Bound(text=f"{label}: x PyO3", value=times["ours"] / times["pyo3"], limit=OVER_PYO3)
+        )
     times = measured["64 KiB"]
-    # The loop itself is the compiler's: rustc and the C compiler may differ there, the same rustc may not.
+    # The loop itself is the compiler's: against raw Rust, since both are compiled by the same one.
     found.append(Bound(text="64 KiB: x raw Rust", value=times["ours"] / times["raw"], limit=BYTES))
     return found
 
@@ -112,7 +120,8 @@ def show(measured: dict[str, dict[str, float]], limits: list[Bound]) -> None:
         before = time
     print()
     for bound in limits:
-        print(f"{'kept  ' if bound.kept else 'BROKEN'} {bound.text}: {bound.value:.2f} (at most {bound.limit})")
+        word = "kept  " if bound.kept else "BROKEN"
+        print(f"{word} {bound.text}: {bound.value:.2f} (at most {bound.limit})")
 
 
 if __name__ == "__main__":

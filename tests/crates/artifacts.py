@@ -1,4 +1,4 @@
-"""Builds the crates for an interpreter, once for a state of their sources, and keeps the artifacts."""
+"""Builds the crates for an interpreter, once for a state of their sources, and keeps them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Built:
     gil_disabled: bool
 
     def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run the interpreter, isolated, with the artifacts importable by `load` of `loading.py`."""
+        """Run the interpreter; `load` of `loading.py` finds the artifacts."""
         full = os.environ | {"ARTIFACTS": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"} | env
         full.pop("PYTHONPATH", None)
         return subprocess.run(
@@ -68,8 +68,8 @@ def build(python: Path, cache: Path) -> Built:
     finally:
         lock.release()
     return Built(
-        python=python, folder=folder, include=tuple(facts["include"]), version=tuple(facts["version"]),
-        debug=facts["debug"], gil_disabled=facts["gil_disabled"],
+        python=python, folder=folder, include=tuple(facts["include"]),
+        version=tuple(facts["version"]), debug=facts["debug"], gil_disabled=facts["gil_disabled"],
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""Compares what bindgen and we wrote down of the C API with what a C compiler says of the same headers.
+"""Compares what is written down of the C API with what a C compiler says of the same headers.
 
-The text of the bindings holds, beside each type, assertions of its size, alignment and field offsets. rustc has
-checked those numbers against its own layout when it compiled the text; here a C program checks them against C's.
+The text of the bindings holds, beside each type, assertions of its size, alignment and field
+offsets. rustc has checked those numbers against its own layout when it compiled the text; here a C
+program checks them against C's.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ OFFSET = re.compile(
     r"\[\s*\"Offset of field: (\w+)::(\w+)\",?\s*\]\s*"
     r"\[\s*::std::mem::offset_of!\(\s*\w+,\s*\w+,?\s*\)\s*-\s*(\d+)usize"
 )
-STRUCT = re.compile(r"^pub (struct|union) (\w+) \{\n(.*?)^\}", re.M | re.S)
-FIELD = re.compile(r"^    (?:pub )?(\w+): (.*?),$", re.M | re.S)
-CONSTANT = re.compile(r"^pub const (\w+): ([^=]+?) = (.+?);$", re.M | re.S)
-ALIAS = re.compile(r"^pub type (\w+) =\s+(.+?);$", re.M | re.S)
+STRUCT = re.compile(r"^pub (struct|union) (\w+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+FIELD = re.compile(r"^    (?:pub )?(\w+): (.*?),$", re.MULTILINE | re.DOTALL)
+CONSTANT = re.compile(r"^pub const (\w+): ([^=]+?) = (.+?);$", re.MULTILINE | re.DOTALL)
+ALIAS = re.compile(r"^pub type (\w+) =\s+(.+?);$", re.MULTILINE | re.DOTALL)
 #: What rustc gives the primitives that an alias can end in, on the LP64 and LLP64 machines of CI.
 POINTER = 8
 
@@ -76,7 +77,8 @@ class Compiler:
             capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
         return {
-            int(number) - 1 for number in re.findall(r"^probe:(\d+):\d+: error", ended.stderr, re.M)
+            int(number) - 1
+            for number in re.findall(r"^probe:(\d+):\d+: error", ended.stderr, re.MULTILINE)
         }
 
     def run(self, text: str) -> str:
@@ -152,7 +154,7 @@ def _handwritten(text: str) -> list[Question]:
     for line in text.splitlines():
         kind, name, value = line.split()
         if kind == "bytes":
-            # The initialisers are braces, and one of them ends in a comma, as it is meant to be used.
+            # The initialisers are braces, and one of them ends in a comma.
             owner = name.replace("_HEAD_INIT", "_Base" if "Module" in name else "")
             argument = "(NULL)" if owner == "PyObject" else ""
             expression = f"({{ struct {{ {owner} o; }} x = {{ {name}{argument} }}; x.o; }})"
@@ -250,7 +252,7 @@ def _c_member(member: str) -> str:
     return member[:-1] if member.endswith("_") and not member.startswith("_") else member
 
 
-def _offsets(  # noqa: PLR0913 - one place in one type
+def _offsets(  # noqa: PLR0917 - one place in one type
     facts: Facts,
     owner: str,
     base: str,
@@ -308,9 +310,10 @@ def _primitive(target: str) -> int | None:
     if target.startswith(("::std::option::Option<", "*")):
         return POINTER
     known = {
-        "c_char": 1, "c_uchar": 1, "c_schar": 1, "c_short": 2, "c_ushort": 2, "c_int": 4, "c_uint": 4,
-        "c_longlong": 8, "c_ulonglong": 8, "c_long": 8, "c_ulong": 8, "i8": 1, "u8": 1, "i16": 2,
-        "u16": 2, "i32": 4, "u32": 4, "i64": 8, "u64": 8, "isize": POINTER, "usize": POINTER,
+        "c_char": 1, "c_uchar": 1, "c_schar": 1, "c_short": 2, "c_ushort": 2, "c_int": 4,
+        "c_uint": 4, "c_longlong": 8, "c_ulonglong": 8, "c_long": 8, "c_ulong": 8, "i8": 1,
+        "u8": 1, "i16": 2, "u16": 2, "i32": 4, "u32": 4, "i64": 8, "u64": 8,
+        "isize": POINTER, "usize": POINTER,
         "f64": 8, "f32": 4,
     }  # fmt: skip
     return known.get(target)

@@ -1,16 +1,17 @@
-"""Loads the built modules inside an interpreter of the run. Standard library only: it runs in all of them."""
+"""Loads the built modules inside an interpreter of the run. Standard library only."""
 
 import importlib.util
 import os
-import sys
 from importlib.machinery import ExtensionFileLoader
+from pathlib import Path
 
 FILES = {"xxtestrustapi_other": "xxtestrustapi_other"}
 
 
 def spec_of(name):
     """The import spec of a module; several live in one file."""
-    path = os.path.join(os.environ["ARTIFACTS"], FILES.get(name, "xxtestrustapi") + ".so")
+    folder = Path(os.environ["ARTIFACTS"])
+    path = str(folder / (FILES.get(name, "xxtestrustapi") + ".so"))
     return importlib.util.spec_from_file_location(
         name, path, loader=ExtensionFileLoader(name, path)
     )
@@ -36,10 +37,13 @@ def raises(kind, function, *arguments, match="", **keywords):
     try:
         result = function(*arguments, **keywords)
     except BaseException as error:
-        assert type(error) is kind, f"{type(error).__name__}: {error}"
-        assert match in str(error), f"{match!r} is not in {error}"
-        return error
+        # Not kept in a variable of this frame: the traceback would hold it, and the arguments with it.
+        return expected(error, kind, match)
     raise AssertionError(f"{kind.__name__} was not raised; got {result!r}")
 
 
-VERSION = sys.version_info[:2]
+def expected(error, kind, match):
+    """The exception itself, if it is of exactly this kind."""
+    assert type(error) is kind, f"{type(error).__name__}: {error}"
+    assert match in str(error), f"{match!r} is not in {error}"
+    return error

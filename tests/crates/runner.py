@@ -1,22 +1,23 @@
-"""Runs the checks inside an interpreter of the run and reports one JSON line each. Standard library only.
+"""Runs the checks inside an interpreter of the run and reports one JSON line each.
 
-`runner.py plain` runs each once. `runner.py leaks ROUNDS` runs each often and counts references and blocks.
-`runner.py one NAME` runs one.
+`runner.py plain` runs each once. `runner.py leaks ROUNDS` runs each often and counts references
+and blocks. `runner.py one NAME` runs one. Standard library only.
 """
 
 import gc
 import inspect
 import json
-import os
 import sys
 import traceback
 import warnings
+from itertools import pairwise
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import checks
 
-#: Those that start threads come last: 3.13 without the GIL makes modules immortal once a second thread has run.
+#: Those that start threads come last: 3.13 without the GIL makes modules immortal after the first.
 NAMES = sorted(
     (name for name in vars(checks) if name.startswith("check_")),
     key=lambda name: "threading" in inspect.getsource(getattr(checks, name)),
@@ -62,7 +63,7 @@ def leaks(name, rounds):
         check()
         totals[position] = counts()
     # The first two rounds still replace the entries of the list.
-    pairs = list(zip(totals[1:], totals[2:]))
+    pairs = pairwise(totals[1:])
     return [(after[0] - before[0], after[1] - before[1]) for before, after in pairs]
 
 

@@ -1,8 +1,8 @@
-"""Tries the modules in a subinterpreter of each kind and prints what the import says. Standard library only."""
+"""Tries the modules in a subinterpreter of each kind and prints what the import says."""
 
 import json
-import os
 import sys
+from pathlib import Path
 
 TRY = """
 import sys
@@ -38,7 +38,7 @@ def kinds():
 
 def main(report):
     """Import in the main interpreter first, then in each kind, then in the main one again."""
-    here = os.path.dirname(os.path.abspath(__file__))
+    here = str(Path(__file__).resolve().parent)
     sys.path.insert(0, here)
     from loading import load
 
@@ -49,8 +49,7 @@ def main(report):
         for name in ("xxtestrustapi", "xxtestrustapi_other"):
             interpreter = create()
             module.run_string(interpreter, TRY.format(here=here, name=name, report=report))
-            with open(report, encoding="utf-8") as file:
-                said[f"{kind} {name}"] = file.read()
+            said[f"{kind} {name}"] = Path(report).read_text(encoding="utf-8")
             module.destroy(interpreter)
     assert first.bump() == 1
     assert load().bump() == 1

@@ -1,4 +1,4 @@
-"""cpython-api from Python, in every interpreter: each check of `checks.py` is a test of its own here."""
+"""cpython-api from Python, in every interpreter: each check of `checks.py` is a test here."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_process_ends_well(built: Built) -> None:
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_nothing_leaks(built: Built, check: str) -> None:
-    """References on the debug builds, blocks on all: exactly what the check says, in the best of the rounds."""
+    """References on the debug builds, blocks on all: what the check says, in the best round."""
     said = report(built, "leaks", str(ROUNDS))
     outcome, message = said.get(check, ("not reached", ""))
     assert outcome == "counted", (outcome, message, said["process"])

@@ -1,10 +1,11 @@
-"""Sizes, alignments, offsets and constants of the bindings are those of C, for every interpreter."""
+"""Sizes, alignments, offsets and constants of the bindings are those of C."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
 from tests.crates.artifacts import ROOT, Built
 from tests.crates.layout import Comparison, Compiler, compare
 

@@ -45,7 +45,7 @@ static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
 
 /// What `import cell` looks for in the shared object.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn PyInit_cell() -> *mut PyObject {
+extern "C" fn PyInit_cell() -> *mut PyObject {
     // SAFETY: CPython calls this attached; the definition is a static. Multi-phase, with no slots.
     unsafe { PyModuleDef_Init(MODULE.as_ptr()) }
 }

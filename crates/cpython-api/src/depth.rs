@@ -58,11 +58,10 @@ type SlotMap = Mutex<HashMap<usize, &'static Slot>>;
 /// This module's pointer to the table, null until the module is created.
 static TABLE: AtomicPtr<SharedTable> = AtomicPtr::new(null_mut());
 
-/// The slot found last, so that the map is asked once and not for every call.
+/// The slot found last, so that the map is asked once and not for every call. With the GIL one entry runs at a time:
+/// one place for the process does, and costs less than a thread-local.
 #[cfg(not(py_gil_disabled))]
 mod last {
-    //! With the GIL one entry runs at a time: one place for the process does, and costs less than a thread-local.
-
     use super::{AtomicPtr, Ordering, Slot, null_mut};
 
     static LAST: AtomicPtr<Slot> = AtomicPtr::new(null_mut());
@@ -77,11 +76,10 @@ mod last {
     }
 }
 
-/// The slot found last, so that the map is asked once and not for every call.
+/// The slot found last. Without the GIL many threads enter at once: each keeps its own, or they would ask the map by
+/// turns.
 #[cfg(py_gil_disabled)]
 mod last {
-    //! Without the GIL many threads enter at once: each keeps its own, or they would ask the map by turns.
-
     use std::cell::Cell;
 
     use super::Slot;

@@ -43,7 +43,7 @@ pub(crate) fn bump(_ctx: &ThreadContext<'_>, state: &State) -> usize {
 }
 
 #[pyfunction(signature = ())]
-pub(crate) fn custom_error<'a, 'py>(ctx: &ThreadContext<'py>, state: &'a State) -> PyResult<Bound<'py, PyType>> {
+pub(crate) fn custom_error<'py>(ctx: &ThreadContext<'py>, state: &State) -> PyResult<Bound<'py, PyType>> {
     Ok(state.error(ctx)?.bind(ctx).to_owned(ctx))
 }
 
