@@ -290,3 +290,22 @@ def test_ctrl_c_reaches_a_call_in_python(shared: Kernel) -> None:
     shared.interrupt()
 
     assert shared.wait(message, timeout=20).ename == "KeyboardInterrupt"
+
+
+def test_in_process_the_module_is_real_and_the_last_one_wins(shared: Kernel) -> None:
+    for number in (1, 2):
+        built = shared.run(constant(number, "here", "local --in-process"))
+        assert built.ok, built.text
+        assert value(shared, "here()") == str(number)
+
+    assert value(shared, "type(here).__name__") == "'builtin_function_or_method'"
+
+
+def test_a_dying_interpreter_shows_no_frame_of_ours(shared: Kernel) -> None:
+    code = "import ctypes; ctypes.pythonapi.Py_FatalError(b'the end')"
+    reply = shared.run(f"%%isolated\n{code}")
+
+    assert reply.ename == "WorkerCrashed"
+    assert "Fatal Python error" in reply.stderr
+    assert "_worker" not in reply.stderr
+    assert "line 2 in <module>" in reply.stderr

@@ -13,7 +13,7 @@ from rustlab import source
 from rustlab.cargo.build import Build
 from rustlab.errors import BuildFailed, ExpectationNotMet, UsageError, WorkerCrashed
 from rustlab.magic import exercises
-from rustlab.magic.bench import Bench, Benches, show_output
+from rustlab.magic.bench import Benches, show_output
 from rustlab.magic.completion import matcher
 from rustlab.magic.ending import conclude
 from rustlab.magic.expectation import demand, marks
@@ -22,7 +22,6 @@ from rustlab.magic.help import HELP
 from rustlab.magic.progress import ProgressLine
 from rustlab.magic.screen import put
 from rustlab.run.outcome import Crash, Limits
-from rustlab.run.proxies import public
 from rustlab.show import bundle, text
 
 
@@ -110,14 +109,9 @@ class RustlabMagics(Magics):  # type: ignore[misc, unused-ignore]
             show_warnings(build)
             conclude(bench.lab.run_program(build, show_output))
         else:
-            self._load(build, bench)
-
-    def _load(self, build: Build, bench: Bench) -> None:
-        """The module and its public names become names of the notebook."""
-        module = bench.session.load(build)
-        names = public(module)
-        self._push({build.module: module, **names})
-        put(bundle.built(build, provided(names)))
+            module, names = bench.load(build, in_process=cell.options.in_process)
+            self._push({build.module: module, **names})
+            put(bundle.built(build, provided(names)))
 
 
 def asks_for_help(line: str, parse: Callable[[str], object]) -> bool:
