@@ -29,6 +29,7 @@ nitpicky = True
 nb_execution_mode = "off"
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_render_markdown_format = "myst"  # the default draws no tables
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # the default comes from a CDN
 
 html_theme = "sphinx_book_theme"
