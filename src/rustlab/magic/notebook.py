@@ -148,9 +148,11 @@ def refused(build: Build) -> BuildFailed:
     if build.message:
         return BuildFailed(build.message, hint=build.hint)
     put(bundle.failed(build))
+    one = "change the line that is marked above, and run the cell again"
+    several = "begin with the first error above: later ones often vanish with it"
     return BuildFailed(
         f"the cell does not compile: {text.summary(build.errors)}",
-        hint="the first error above comes first: later ones often vanish with it",
+        hint=one if len(build.errors) == 1 else several,
     )
 
 
