@@ -184,6 +184,18 @@ def test_the_learners_environment_does_not_leak_in(
     assert subprocess.check_output([str(build.artifact)], text=True) == "false\n"
 
 
+def test_a_wrapper_of_the_learners_configuration_is_left_out(
+    compiled: Compile, tmp_path: Path
+) -> None:
+    (tmp_path / ".cargo").mkdir()
+    config = '[build]\nrustc-wrapper = "/gone/wrapper"\nincremental = true\n'
+    (tmp_path / ".cargo" / "config.toml").write_text(config, encoding="utf-8")
+
+    build = compiled(QUICK, "--bin", cache=tmp_path / "cache")
+
+    assert build.ok, build
+
+
 def test_nothing_of_a_cell_stays_in_the_target_folder(
     compiled: Compile, shared_cache: Path, salt: str
 ) -> None:

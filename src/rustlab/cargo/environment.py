@@ -31,6 +31,10 @@ def child_environment(
     kept |= {
         "PATH": os.pathsep.join((tools, kept.get("PATH", ""))),
         "RUSTC": str(toolchain.rustc),  # not through rustup's door: 10 ms for each call of it
+        # Empty, not absent: only so is a wrapper of the learner's own configuration left out. A
+        # daemon such as sccache's would be started by every build and end with it.
+        "RUSTC_WRAPPER": "",
+        "RUSTC_WORKSPACE_WRAPPER": "",
         "CARGO_TERM_COLOR": "never",
         "CARGO_TERM_PROGRESS_WHEN": "never",
         # Every cell has a package of its own, so that nothing of an incremental build is ever used.
