@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from rustlab.cli.exercises import judge, shown
 from rustlab.errors import RustlabError
 from rustlab.exercise import submission
 from rustlab.exercise.exercise import Exercise
+
+STILL = 0.05  # seconds without a change
 
 
 def watch(args: argparse.Namespace) -> int:
@@ -24,18 +28,29 @@ def watch(args: argparse.Namespace) -> int:
     print(f"watching {', '.join(one.id for one in chosen)}; Ctrl-C ends it", flush=True)
     # What was checked last: a save during a check, or before the watcher stood, counts as well.
     seen = {} if args.id else {path: _text(path) for path in places}
-    _check_changed(places, seen)
-    for _ in changes(*folders, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000):
+    with contextlib.suppress(KeyboardInterrupt):  # how it ends, also in the middle of a check
         _check_changed(places, seen)
+        for _ in changes(*folders, yield_on_timeout=True, rust_timeout=1000):
+            _check_changed(places, seen)
     return 0
 
 
 def _check_changed(places: Mapping[Path, Exercise], seen: dict[Path, str]) -> None:
     for path, one in places.items():
-        text = _text(path)
-        if seen.get(path) != text:
+        text = _settled(path)
+        if text and seen.get(path) != text:
             seen[path] = text
             _check(one, path)
+
+
+def _settled(path: Path) -> str:
+    """The file's text once it stands still: many editors empty a file before they fill it."""
+    text = _text(path)
+    while True:
+        time.sleep(STILL)
+        before, text = text, _text(path)
+        if before == text:
+            return text
 
 
 def _text(path: Path) -> str:
