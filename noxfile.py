@@ -32,6 +32,13 @@ def lab(session: nox.Session) -> None:
 
 
 @nox.session
+def screenshot(session: nox.Session) -> None:
+    """Take the picture of the README again: the browser test of the welcome page writes it."""
+    picture = {"RUSTLAB_SCREENSHOT": "book/_static/screenshots/lab.png"}
+    session.run("pytest", "tests/lab/test_welcome.py", env=picture)
+
+
+@nox.session
 def book(session: nox.Session) -> None:
     """Run the pages and make the site in `_build/html`."""
     session.run("rustlab", "book", "build")

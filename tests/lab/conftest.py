@@ -64,7 +64,7 @@ def _outside(request: Request, own: str) -> bool:
     return not request.url.startswith((own, own.replace("http", "ws", 1), "data:", "blob:"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab on a fresh learner's folder, with settings of its own."""
     base = tmp_path_factory.mktemp("lab")
@@ -93,7 +93,7 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[BrowserContext]:
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
