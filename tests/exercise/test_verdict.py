@@ -7,7 +7,7 @@ import json
 import pytest
 
 from rustlab.cargo.build import Build
-from rustlab.exercise import verdict
+from rustlab.exercise import lines, verdict
 from rustlab.exercise.exercise import CheckResult, Verdict
 from rustlab.exercise.verdict import judge, next_hint, to_json
 from tests.exercise.values import (
@@ -102,7 +102,7 @@ def test_a_module_that_cannot_be_imported_says_why() -> None:
     found = judge(submission(), built(), (no_import("ImportError", "no PyInit_x06"),))
 
     assert found.outcome == "not_yet"
-    assert named(found, verdict.IMPORTS).message.startswith("ImportError: no PyInit_x06\n")
+    assert named(found, lines.IMPORTS).message.startswith("ImportError: no PyInit_x06\n")
 
 
 def test_awkward_calls_are_one_line_that_spells_out_the_first() -> None:
