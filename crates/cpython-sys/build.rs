@@ -78,8 +78,13 @@ fn tell_cargo(interpreter: &Interpreter) {
 }
 
 fn write_bindings(interpreter: &Interpreter, target: &Path) {
-    let mut builder = bindgen::builder()
+    let private = env::var_os("CARGO_FEATURE_PRIVATE").is_some();
+    // First in the search, before the compiler's own.
+    let private: &[&str] =
+        if private { &["-Iprivate", "-DRUSTLAB_PRIVATE", "-DPy_BUILD_CORE=1", "-std=gnu11"] } else { &[] };
+    let builder = bindgen::builder()
         .header("wrapper.h")
+        .clang_args(private)
         .clang_args(clang::arguments(interpreter))
         .allowlist_item("_?Py.*|_?PY_.*|PYTHON_.*|RS_.*")
         .rust_edition(bindgen::RustEdition::Edition2024)
@@ -91,9 +96,6 @@ fn write_bindings(interpreter: &Interpreter, target: &Path) {
         .merge_extern_blocks(true)
         .layout_tests(true)
         .parse_callbacks(Box::new(Names));
-    if env::var_os("CARGO_FEATURE_PRIVATE").is_some() {
-        builder = builder.clang_args(["-DRUSTLAB_PRIVATE", "-DPy_BUILD_CORE=1", "-std=gnu11"]);
-    }
     let bindings = builder.generate().unwrap_or_else(|error| {
         fail(
             &format!("bindgen could not read the headers of `{}`: {error}", interpreter.executable.display()),
