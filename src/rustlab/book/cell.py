@@ -43,6 +43,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
             parent, name=f"Cell {code.number}", cell_num=code.number, cell=cell, options=options
         )
         item.code = code
+        item.output_timeout = 30  # seconds for what was said; nbval's 5 fail on a busy machine
         return item
 
     def setup(self) -> None:

@@ -44,7 +44,7 @@ class PageKernel(RunningKernel):  # type: ignore[misc]
     @property
     def language_info(self) -> dict[str, Any]:
         """What the kernel says about its language, for the notebook's metadata."""
-        reply = self.kc.kernel_info(reply=True, timeout=30)
+        reply = self.kc.kernel_info(reply=True, timeout=60)
         return dict(reply["content"]["language_info"])
 
     def execute_cell_input(self, cell_input: str, allow_stdin: bool | None = None) -> str:
