@@ -113,6 +113,8 @@ def _keep(message: dict[str, object], folder: Path) -> None:
         target, names = message["target"], message["filenames"]
         assert isinstance(target, dict)
         assert isinstance(names, list)
+        if "custom-build" in target["kind"] and "cpython-sys" in str(message["package_id"]):
+            shutil.copy(names[0], folder / "build-script")
         if "cdylib" in target["kind"] or "cdylib" in target["crate_types"]:
             library = next(name for name in names if name.endswith((".so", ".dylib", ".dll")))
             shutil.copy(library, folder / f"{target['name']}.so")

@@ -470,6 +470,21 @@ def check_state_is_per_module_object():
     assert first.ANSWER == 42
 
 
+def check_two_objects_from_one_spec():
+    import importlib.util
+
+    from loading import spec_of
+
+    spec = spec_of("xxtestrustapi")
+    first, second = importlib.util.module_from_spec(spec), importlib.util.module_from_spec(spec)
+    assert first is not second
+    spec.loader.exec_module(first)
+    raises(SystemError, second.bump, match="not ready")
+    spec.loader.exec_module(second)
+    assert [first.bump(), second.bump(), first.bump()] == [1, 1, 2]
+    assert first.Error is not second.Error
+
+
 def check_module_objects_are_collected():
     gc.collect()
     import weakref

@@ -37,7 +37,7 @@ def raises(kind, function, *arguments, match="", **keywords):
     try:
         result = function(*arguments, **keywords)
     except BaseException as error:
-        # Not kept in a variable of this frame: the traceback would hold it, and the arguments with it.
+        # Not kept in a variable: the traceback would hold it, and the arguments with it.
         return expected(error, kind, match)
     raise AssertionError(f"{kind.__name__} was not raised; got {result!r}")
 
