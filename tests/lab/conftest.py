@@ -46,7 +46,7 @@ class Complaints:
 
     def watch(self, page: Page, own: str) -> None:
         page.on("console", lambda m: self._add(m.type == "error", f"console: {m.text}"))
-        page.on("pageerror", lambda error: self._add(True, f"error: {error}"))
+        page.on("pageerror", lambda e: self._add(True, f"error: {e} {e.stack}"))
         page.on("requestfailed", lambda r: self._add(_broken(r), f"failed: {r.url}"))
         page.on("request", lambda r: self._add(_outside(r, own), f"left the machine: {r.url}"))
 
