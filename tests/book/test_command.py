@@ -97,11 +97,24 @@ def test_a_magic_that_does_not_exist_is_no_pass(toy: Path, tmp_path: Path) -> No
 
 
 def test_a_dead_kernel_is_noticed_at_once(toy: Path, tmp_path: Path) -> None:
-    edit(toy / "book" / "index.md", 'print("the answer is", answer)', "os._exit(3)")
+    edit(
+        toy / "book" / "index.md",
+        'print("the answer is", answer)',
+        "os.write(2, b'last words')\nos._exit(3)",
+    )
     result = run_page(toy, "index", tmp_path / "out")
 
     assert reasons(result) == {1: "kernel-died", 2: "not-run", 3: "not-run"}
     assert result.cells[1].seconds < 30  # nbval waits 2000
+    assert "last words" in result.cells[1].message
+
+
+def test_a_kernel_that_does_not_start_says_why(toy: Path, tmp_path: Path) -> None:
+    edit(toy / "book" / "index.md", "name: python3", "name: no-such-kernel")
+    result = run_page(toy, "index", tmp_path / "out")
+
+    assert {cell.reason for cell in result.cells} == {"not-run"}
+    assert "No such kernel named no-such-kernel" in result.findings[0].message
 
 
 def test_a_cell_that_takes_too_long_is_interrupted(toy: Path, tmp_path: Path) -> None:

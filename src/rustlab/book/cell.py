@@ -89,7 +89,10 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         try:
             super().runtest()
         except KernelDiedError:
-            found = Finding(reason="kernel-died", message="the kernel died while the cell ran")
+            words = scrub(page.start.last_words, page.places)
+            found = Finding(
+                reason="kernel-died", message=f"the kernel died while the cell ran\n{words}"
+            )
         except NbCellError as error:
             found = self._raised(page, error)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from nbval.plugin import IPyNbFile
@@ -14,7 +15,7 @@ from rustlab.book.compare import Finding, Standing, stand
 from rustlab.book.desk import Desk
 from rustlab.book.executed import leave
 from rustlab.book.golden import Golden, load
-from rustlab.book.kernel import PageKernel
+from rustlab.book.kernel import KernelStart, start_kernel
 from rustlab.book.place import Book
 from rustlab.book.reading import Page, read_page
 from rustlab.book.result import CellResult
@@ -69,12 +70,20 @@ class PageFile(IPyNbFile):  # type: ignore[misc]
     def setup(self) -> None:
         """Start the page's kernel in the page's folder."""
         self.begun = time.monotonic()
-        timeout = float(self.config.option.nbval_kernel_startup_timeout)
         assert self.page is not None  # there are no items to set up for otherwise
-        environ = self.desk.environment(os.environ) if self.desk else dict(os.environ)
-        self.kernel = PageKernel(
-            self.page.kernel, self.path.parent, environ, startup_timeout=timeout
+        self.start = KernelStart(
+            name=self.page.kernel,
+            folder=self.path.parent,
+            environ=self.desk.environment(os.environ) if self.desk else dict(os.environ),
+            log=self.desk.kernel_log if self.desk else Path(os.devnull),
+            timeout=float(self.config.option.nbval_kernel_startup_timeout),
         )
+        try:
+            self.kernel = start_kernel(self.start)
+        except Exception as error:
+            self.broken = f"the page's kernel did not start: {error}"
+            self.findings.append(Finding(reason="broken", message=self.broken))
+            raise
         self.language_info = self.kernel.language_info
 
     def teardown(self) -> None:

@@ -31,6 +31,11 @@ class Desk:
         return self.folder / "executed.ipynb"
 
     @property
+    def kernel_log(self) -> Path:
+        """What the kernel's process wrote to stderr."""
+        return self.folder / "kernel.txt"
+
+    @property
     def home(self) -> Path:
         """A learner's folder of the page's own: what an exercise saves lies here."""
         return self.folder / "home"

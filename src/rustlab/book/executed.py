@@ -34,7 +34,7 @@ def _cells(page: PageFile) -> tuple[CellResult, ...]:
         page.results.get(code.number)
         or CellResult(
             number=code.number, line=code.line, title=code.title, reason="not-run",
-            message=page.broken or "the page's kernel did not start", seconds=0.0,
+            message=page.broken or "an earlier step of the page failed", seconds=0.0,
         )
         for code in (page.page.cells if page.page else ())
     )  # fmt: skip

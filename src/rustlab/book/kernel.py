@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from jupyter_client.manager import KernelManager
 from nbval.kernel import RunningKernel
 
+TRIES = 3
 LOOK = 0.2  # seconds between two looks at whether the kernel still lives
 
 
@@ -19,23 +21,53 @@ class KernelDiedError(Exception):
     """The kernel's process ended while a cell ran."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KernelStart:
+    """What a kernel is started with; `log` takes what its process writes to stderr."""
+
+    name: str
+    folder: Path
+    environ: Mapping[str, str]
+    log: Path
+    timeout: float  # seconds until it must answer
+
+    @property
+    def last_words(self) -> str:
+        """The end of the log."""
+        text = self.log.read_text(encoding="utf-8", errors="replace") if self.log.is_file() else ""
+        return text.strip()[-2000:]
+
+
+def start_kernel(start: KernelStart) -> PageKernel:
+    """A running kernel; raises RuntimeError with the kernel's last words.
+
+    Tried again: jupyter_client picks free ports before the kernel binds them, and on a busy machine
+    somebody else may be faster.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(RuntimeError):
+            return PageKernel(start)
+    try:
+        return PageKernel(start)
+    except RuntimeError as error:
+        raise RuntimeError(f"{error}\n{start.last_words}") from None
+
+
 class PageKernel(RunningKernel):  # type: ignore[misc]
     """nbval's kernel, started by us: its own has no history and waits long for a dead process."""
 
-    def __init__(
-        self, name: str, folder: Path, environ: Mapping[str, str], *, startup_timeout: float
-    ) -> None:
+    def __init__(self, start: KernelStart) -> None:
         self.on_message: Callable[[Mapping[str, Any]], None] = lambda _: None
         self.running = ""  # the request whose messages count: the cell that runs
         self.status = ""  # how the last cell ended: "ok", "error"
         # Curve keys silence ipykernel's "TCP without encryption" where the kernelspec offers them.
-        self.km = KernelManager(kernel_name=name, transport_encryption="auto")
-        self._stderr = Path(os.devnull).open("wb")  # noqa: SIM115  # closed in `stop`
-        self.km.start_kernel(cwd=str(folder), env=dict(environ), stderr=self._stderr)
+        self.km = KernelManager(kernel_name=start.name, transport_encryption="auto")
+        self._stderr = start.log.open("wb")
+        self.km.start_kernel(cwd=str(start.folder), env=dict(start.environ), stderr=self._stderr)
         self.kc = self.km.client()
         self.kc.start_channels()
         try:
-            self.kc.wait_for_ready(timeout=startup_timeout)
+            self.kc.wait_for_ready(timeout=start.timeout)
             self._ensure_iopub_up()
         except BaseException:
             self.stop()
