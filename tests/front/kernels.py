@@ -29,6 +29,7 @@ class Reply:
     seconds: float
     ename: str = ""
     evalue: str = ""
+    said: str = ""  # every word of the streams, also what was cleared
 
     @property
     def ok(self) -> bool:
@@ -68,8 +69,10 @@ class Screen:
     outputs: list[dict[str, Any]] = field(default_factory=list)
     idle: bool = False
     clear_next: bool = False
+    said: str = ""
 
     def take(self, kind: str, content: dict[str, Any]) -> None:
+        self.said += content.get("text", "") if kind == "stream" else ""
         if kind == "status":
             self.idle = content["execution_state"] == "idle"
         elif kind == "clear_output":
@@ -112,6 +115,7 @@ class Kernel:
         return Reply(
             status=content["status"],
             outputs=tuple(screen.outputs),
+            said=screen.said,
             seconds=time.monotonic() - begun,
             ename=content.get("ename", ""),
             evalue=content.get("evalue", ""),

@@ -42,6 +42,21 @@ def test_cold_warm_and_cached_give_the_same(shared: Kernel) -> None:
     assert [w["code"] for w in record["warnings"]] == ["unused_variables"]
 
 
+def test_a_progress_line_is_seen_and_gone(shared: Kernel) -> None:
+    """Builds of this suite may be too quick to show one, so here the clock jumps."""
+    reply = shared.run(
+        "import itertools\n"
+        "from rustlab.cargo.build import Progress\n"
+        "from rustlab.magic.progress import ProgressLine\n"
+        "with ProgressLine(itertools.count().__next__) as line:\n"
+        "    line(Progress(step='Compiling it', seconds=2.0))\n"
+        "print('after')"
+    )
+
+    assert "Compiling it (2 s)" in reply.said
+    assert reply.stdout == "after\n"
+
+
 def test_the_record_holds_no_machine(shared: Kernel) -> None:
     built = shared.run(constant(1, "one", "plain"))
 
