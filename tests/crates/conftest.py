@@ -14,12 +14,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "built" in metafunc.fixturenames:
         pythons = every_interpreter()
         names = ["venv", *(Path(p).name for p in pythons[1:])]
-        # One worker for an interpreter: its reports are made once and read by many tests.
-        runs = [
-            pytest.param(python, id=name, marks=pytest.mark.xdist_group(f"crates-{name}"))
-            for python, name in zip(pythons, names, strict=True)
-        ]
-        metafunc.parametrize("built", runs, indirect=True, scope="session")
+        metafunc.parametrize("built", pythons, ids=names, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from rustlab.machine.filelock import FileLock
 from tests.crates.artifacts import Built
 
 HERE = Path(__file__).parent
@@ -34,9 +36,22 @@ pytestmark = pytest.mark.cargo
 
 @cache
 def report(built: Built, *arguments: str, malloc: str = "") -> dict[str, tuple[str, str]]:
-    """What the runner said of each check, and how its process ended."""
-    env = {"PYTHONMALLOC": malloc} if malloc else {}
-    ended = built.run(RUNNER, *arguments, **env)
+    """What the runner said of each check and how its process ended; made once in a run of pytest."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    kept = built.folder / f"report-{run}-{'-'.join(arguments)}-{malloc}.json"
+    lock = FileLock(kept.with_suffix(".lock"))
+    lock.acquire()
+    try:
+        if not kept.exists():
+            kept.write_text(json.dumps(_made(built, arguments, malloc)), encoding="utf-8")
+        said: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
+    finally:
+        lock.release()
+    return {name: (outcome, message) for name, (outcome, message) in said.items()}
+
+
+def _made(built: Built, arguments: tuple[str, ...], malloc: str) -> dict[str, tuple[str, str]]:
+    ended = built.run(RUNNER, *arguments, **({"PYTHONMALLOC": malloc} if malloc else {}))
     said: dict[str, tuple[str, str]] = {}
     for line in ended.stdout.splitlines():
         entry = json.loads(line)
