@@ -86,3 +86,12 @@ def test_two_exercises_with_one_id_are_refused(kit: Data) -> None:
 
     with pytest.raises(ExerciseError, match="`X06`"):
         catalog.load(kit)
+
+
+def test_bytecode_that_an_installer_wrote_is_not_handed_out(kit: Data) -> None:
+    (exercise,) = catalog.load(kit)
+    before = catalog.given(exercise)
+    (exercise.folder / "__pycache__").mkdir(exist_ok=True)
+    (exercise.folder / "__pycache__" / "checks.cpython-311.pyc").write_bytes(b"\xa7\r\r\n")
+
+    assert catalog.given(exercise) == before

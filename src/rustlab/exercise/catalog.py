@@ -20,6 +20,8 @@ _LISTS = ("needs", "introduces", "uses", "probes")
 _KEYS = {"schema", "hints", "page", *_STRINGS, *_NUMBERS, *_LISTS}
 NOT_GIVEN = ("exercise.toml", "checks.py", "wrong")
 """What an exercise's folder holds and a learner's folder does not: the examiner's side."""
+MADE = ("target", "__pycache__")
+"""What tools leave there: cargo's output, and the bytecode that pip writes on installing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def given(exercise: Exercise) -> dict[str, str]:
         inside = file.relative_to(exercise.folder)
         if (
             file.is_file()
-            and inside.parts[0] not in (*NOT_GIVEN, "target")
+            and inside.parts[0] not in (*NOT_GIVEN, *MADE)
             and file != exercise.source
         ):
             kept[inside.as_posix()] = file.read_text(encoding="utf-8")
