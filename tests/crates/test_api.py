@@ -36,7 +36,7 @@ pytestmark = pytest.mark.cargo
 
 @cache
 def report(built: Built, *arguments: str, malloc: str = "") -> dict[str, tuple[str, str]]:
-    """What the runner said of each check and how its process ended; made once in a run of pytest."""
+    """What the runner said of each check and how its process ended; made once in a run."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     kept = built.folder / f"report-{run}-{'-'.join(arguments)}-{malloc}.json"
     lock = FileLock(kept.with_suffix(".lock"))

@@ -23,8 +23,8 @@ macro_rules! constants {
     };
 }
 
-fn bytes<T>(value: &T) -> String {
-    let start = std::ptr::from_ref(value).cast::<u8>();
+fn bytes<T>(value: T) -> String {
+    let start = std::ptr::from_ref(&value).cast::<u8>();
     // SAFETY: the initialisers have no padding that was left unwritten: they start from zeroed memory.
     let content = unsafe { std::slice::from_raw_parts(start, size_of::<T>()) };
     content.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -43,8 +43,8 @@ pub extern "C" fn layout_facts() -> *mut c_char {
         writeln!(out, "offset PySlot.sl_ptr {}", offset_of!(PySlot, __bindgen_anon_2)).unwrap();
     }
     constants!(out, METH_VARARGS METH_KEYWORDS METH_NOARGS METH_O METH_CLASS METH_STATIC METH_COEXIST METH_FASTCALL METH_METHOD);
-    writeln!(out, "bytes PyObject_HEAD_INIT {}", bytes(&PyObject_HEAD_INIT)).unwrap();
-    writeln!(out, "bytes PyModuleDef_HEAD_INIT {}", bytes(&PyModuleDef_HEAD_INIT)).unwrap();
+    writeln!(out, "bytes PyObject_HEAD_INIT {}", bytes(PyObject_HEAD_INIT)).unwrap();
+    writeln!(out, "bytes PyModuleDef_HEAD_INIT {}", bytes(PyModuleDef_HEAD_INIT)).unwrap();
     writeln!(out, "build gil_disabled {}", u8::from(GIL_DISABLED)).unwrap();
     writeln!(out, "build debug {}", u8::from(DEBUG)).unwrap();
     CString::new(out).unwrap().into_raw()
