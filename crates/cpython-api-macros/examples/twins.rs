@@ -1,5 +1,5 @@
 //! The twins of `tests/ui`: what is wrong there, as it should be. A shared object, since it would not link as a program.
-#![allow(dead_code, missing_docs, unused_imports)]
+#![allow(clippy::all, dead_code, missing_docs, unused_imports)]
 
 #[path = "../tests/ui/argument_type.pass.rs"]
 mod argument_type;
