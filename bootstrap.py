@@ -138,7 +138,7 @@ def call(argv: Sequence[str]) -> None:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Check the machine, make the venv, hand over to `rustlab lab` or to `nox`'s test list."""
+    """Check the machine, make the venv, hand over to Lab or to the whole suite."""
     if not argv or argv[0] not in ("lab", "test"):
         print(__doc__, file=sys.stderr)
         return 2
@@ -149,8 +149,17 @@ def main(argv: Sequence[str]) -> int:
     except MachineError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    task = ["-m", "rustlab", "lab"] if argv[0] == "lab" else [str(ROOT / "tests" / "suite.py")]
-    return subprocess.run([str(PYTHON), *task, *argv[1:]], cwd=ROOT, check=False).returncode
+    if argv[0] == "test":
+        return hand_over(str(ROOT / "tests" / "suite.py"))
+    # The crates are fetched and built before the first page asks for them, with progress to see.
+    return hand_over("-m", "rustlab", "doctor", "--fetch") or hand_over(
+        "-m", "rustlab", "lab", *argv[1:]
+    )
+
+
+def hand_over(*task: str) -> int:
+    """Run a program of the venv on our own terminal; its exit status is ours."""
+    return subprocess.run([str(PYTHON), *task], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":
