@@ -117,7 +117,8 @@ def make_venv(lock: Path) -> None:
         return
     if not PYTHON.exists():
         print(f"making {VENV}", flush=True)
-        venv.create(VENV, with_pip=True)
+        # As `python -m venv` does it: a copied binary is another interpreter to whoever looks.
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
     print(
         f"installing the packages of {lock.name} (needs the network)",
         flush=True,

@@ -100,7 +100,8 @@ def test_a_dead_kernel_is_noticed_at_once(toy: Path, tmp_path: Path) -> None:
     edit(
         toy / "book" / "index.md",
         'print("the answer is", answer)',
-        "os.write(2, b'last words')\nos._exit(3)",
+        # ipykernel puts a pipe in the place of descriptor 2; the process's own is this copy.
+        "import sys\nos.write(sys.stderr._original_stdstream_copy, b'last words')\nos._exit(3)",
     )
     result = run_page(toy, "index", tmp_path / "out")
 

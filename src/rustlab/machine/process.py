@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from rustlab.errors import ToolchainError
 from rustlab.machine.reading import Ending, Reading
-from rustlab.machine.supervised import Fate, Supervised, listen, wait_for
+from rustlab.machine.supervised import PATIENCE, Fate, Supervised, listen, wait_for
 
 __all__ = ["Ended", "Ending", "Supervised", "run", "spawn"]
 
@@ -124,6 +124,7 @@ def _launch(
         wait_for(fate.started, None)
     except BaseException:
         control.close()  # end of file: the supervisor ends whatever it has started
+        wait_for(fate.ended, PATIENCE)
         raise
     if not fate.pid:
         control.close()
