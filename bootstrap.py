@@ -152,10 +152,8 @@ def main(argv: Sequence[str]) -> int:
         return 2
     if argv[0] == "test":
         return hand_over(str(ROOT / "tests" / "suite.py"))
-    # The crates are fetched and built before the first page asks for them, with progress to see.
-    return hand_over("-m", "rustlab", "doctor", "--fetch") or hand_over(
-        "-m", "rustlab", "lab", *argv[1:]
-    )
+    # It also fetches and builds the crates, before the first page asks for them.
+    return hand_over("-m", "rustlab", "lab", *argv[1:])
 
 
 def hand_over(*task: str) -> int:

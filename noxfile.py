@@ -52,8 +52,10 @@ def bless(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Write the table of cell figures (ratios in one run) to `benchmarks/results/`."""
+    """The figures of cells, verdicts and calls, as ratios of one run; fails over a budget."""
     session.run("python", "benchmarks/cells.py", *session.posargs)
+    session.run("python", "benchmarks/verdict.py")
+    session.run("python", "benchmarks/call_cost/run.py")
 
 
 @nox.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -109,8 +110,8 @@ def looping(pid: int) -> list[psutil.Process]:
         time.sleep(0.05)
 
 
-@pytest.mark.kernel
-@pytest.mark.timeout(120)
+@pytest.mark.cargo
+@pytest.mark.timeout(300)
 def test_lab_serves_the_folder_on_the_welcome_page(
     sprint: Path, running: list[subprocess.Popen[str]]
 ) -> None:
@@ -118,6 +119,25 @@ def test_lab_serves_the_folder_on_the_welcome_page(
 
     told = read_until(one, "/lab/tree/book/index.md?token=")
 
+    assert "the crates are here and built" in told
     assert f"Serving notebooks from local directory: {sprint}" in told
+    one.send_signal(signal.SIGTERM)
+    one.wait(60)
+
+
+@pytest.mark.timeout(300)
+def test_lab_opens_without_cargo_and_says_what_waits(
+    sprint: Path, running: list[subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", os.path.dirname(sys.executable))  # noqa: PTH120 - a PATH is text
+    monkeypatch.setenv("CARGO_HOME", str(sprint / "no cargo here"))
+    monkeypatch.delenv("CARGO", raising=False)
+
+    one = start(running, "lab", str(sprint), "--no-browser", "--port", "0")
+    told = read_until(one, "/lab/tree/book/index.md?token=")
+
+    assert "`cargo` was not found" in told
+    assert "hint: " in told
+    assert "Rust cells have to wait" in told
     one.send_signal(signal.SIGTERM)
     one.wait(60)

@@ -2,8 +2,8 @@
 
     python benchmarks/call_cost/run.py [--python P] [--json]
 
-Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched from
-crates.io by cargo, so the first run needs the network.
+Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched by
+cargo, so the first run needs the network.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rustlab import data, learner
-from rustlab.cli import here
-from rustlab.errors import ToolchainError
+from rustlab.cli import here, machine
+from rustlab.errors import RustlabError, ToolchainError
 from rustlab.learner import Handout
 
 
@@ -53,6 +53,7 @@ def lab(args: argparse.Namespace) -> int:
     home = _folder(args)
     if not (home / learner.MANIFEST).is_file():
         print(told(learner.init(home, data.locate(), python=Path(sys.executable))), flush=True)
+    _prepare()
     lab_app = import_module("jupyterlab.labapp").LabApp  # heavy, and absent from the base install
     os.environ["RUSTLAB_HOME"] = str(home)
     options = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url=/lab/tree/{learner.WELCOME}"]
@@ -62,6 +63,19 @@ def lab(args: argparse.Namespace) -> int:
     options += [f"--port={args.port}"] if args.port else []
     lab_app.launch_instance(options)
     return 0
+
+
+def _prepare() -> None:
+    """Have the crates ready before the first cell asks; a machine that cannot still opens Lab."""
+    try:
+        status = machine.fetch()
+    except RustlabError as error:
+        status = 2
+        print(f"error: {error}", file=sys.stderr)
+    if status:
+        print(
+            "\nJupyterLab opens all the same; Rust cells have to wait", file=sys.stderr, flush=True
+        )
 
 
 def _folder(args: argparse.Namespace) -> Path:

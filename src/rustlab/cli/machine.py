@@ -14,7 +14,7 @@ def doctor(args: argparse.Namespace) -> int:
     from rustlab import doctor as room
 
     if args.fetch:
-        return _fetch()
+        return fetch()
     findings = room.examine()
     ready = all(finding.ok is not False for finding in findings)
     if args.json:
@@ -26,8 +26,8 @@ def doctor(args: argparse.Namespace) -> int:
     return 0 if ready else 2
 
 
-def _fetch() -> int:
-    """Fetch and build the crates; the steps go to standard error, one line each."""
+def fetch() -> int:
+    """Fetch and build the crates, steps on standard error; 0, or 2 when the machine cannot."""
     from rustlab.doctor import prepare
 
     seen: set[str] = set()
