@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,6 +44,15 @@ def interpreters() -> tuple[Path, ...]:
     missing = [p for p in named if not p.exists()]
     assert not missing, f"RUSTLAB_PYTHONS names what is not there: {missing}"
     return tuple(named)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Playwright runs an event loop in the thread of the tests: it ends with each module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
 
 
 def pytest_configure(config: pytest.Config) -> None:

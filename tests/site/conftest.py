@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,16 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright
 from visit import Visit
 
 from rustlab.book import command
 from rustlab.errors import BookError
-
-ARGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.browser import launch
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +49,16 @@ def site(site_folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="module")
+def browser(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     """Headless Chromium with a profile of its own."""
     profile = tmp_path_factory.mktemp("profile")
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=shutil.which("chromium"), args=ARGS, headless=True,
-            viewport={"width": 1280, "height": 900}, color_scheme="light",
-        )  # fmt: skip
-        yield context
-        context.close()
+    size = {"width": 1280, "height": 900}
+    context = launch(playwright, profile, viewport=size, color_scheme="light")
+    yield context
+    context.close()
 
 
 @pytest.fixture
