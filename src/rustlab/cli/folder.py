@@ -28,7 +28,7 @@ def init(args: argparse.Namespace) -> int:
             }
         )
     else:
-        print(told(handout))
+        print(f"{told(handout)}\n\nnext: `rustlab lab {_quoted(handout.home)}`")
     return 0
 
 
@@ -40,7 +40,7 @@ def told(handout: Handout) -> str:
     lines += [] if handout.new or handout.updated else ["  everything is up to date"]
     for edited, where in handout.beside:
         lines.append(f"  `{edited}` was edited by you and stays; its new version is `{where}`")
-    return "\n".join([*lines, "", f"next: `rustlab lab {_quoted(handout.home)}`"])
+    return "\n".join(lines)
 
 
 def lab(args: argparse.Namespace) -> int:
