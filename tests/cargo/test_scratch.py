@@ -230,14 +230,23 @@ class Slow:
 
         thread = threading.Thread(target=wait)
         thread.start()
-        build = self.compiled(SLOW, "--bin", salt=uuid.uuid4().hex, timeout=timeout)
+        # An event that failed must not leave the build running for ever.
+        limit = 120.0 if timeout is None else timeout
+        build = self.compiled(SLOW, "--bin", salt=uuid.uuid4().hex, timeout=limit)
         thread.join()
         return build
 
     def find(self, name: str) -> list[psutil.Process]:
         """Processes of that name at work on the cell: cargo also asks rustc for its version."""
-        named = [one for one in self.marked.alive() if one.name() == name]
-        return [one for one in named if name != "rustc" or "src/main.rs" in one.cmdline()]
+        return [one for one in self.marked.alive() if works(one, name)]
+
+
+def works(one: psutil.Process, name: str) -> bool:
+    """Whether this is the process of that name that works on the cell; it may end meanwhile."""
+    try:
+        return one.name() == name and (name != "rustc" or "src/main.rs" in one.cmdline())
+    except psutil.Error:
+        return False
 
 
 @pytest.fixture
