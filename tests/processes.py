@@ -6,6 +6,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -26,6 +27,14 @@ class Marked:
                     found.append(one)
             except psutil.Error:
                 continue
+        return found
+
+    def named(self, name: str) -> list[psutil.Process]:
+        """Those of them with this name; one that ends while it is asked is none."""
+        found = []
+        for one in self.alive():
+            with suppress(psutil.Error):
+                found += [one] if one.name() == name else []
         return found
 
     def settle(self) -> None:

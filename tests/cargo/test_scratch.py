@@ -333,7 +333,7 @@ def test_a_kernel_killed_by_kill_9_during_a_build(
     env = {**marked.env, "PYTHONPATH": str(Path(__file__).parents[1])}
     argv = [sys.executable, "-c", KERNEL, SLOW, str(shared_cache), salt]
     with subprocess.Popen(argv, env=env) as kernel:
-        eventually(lambda: [one for one in marked.alive() if one.name() == "rustc"])
+        eventually(lambda: marked.named("rustc"))
         kernel.kill()
     marked.settle()
 

@@ -165,7 +165,7 @@ def test_ctrl_c_ends_a_build(
     monkeypatch.setenv("RUSTLAB_TEST_MARK", marked.mark)
 
     def press() -> None:
-        eventually(lambda: [p for p in marked.alive() if p.name() == "cc1"])
+        eventually(lambda: marked.named("cc1"))
         os.kill(os.getpid(), signal.SIGINT)
 
     thread = threading.Thread(target=press)
@@ -185,10 +185,9 @@ def test_a_compiler_that_is_killed(
     monkeypatch.setenv("RUSTLAB_TEST_MARK", marked.mark)
 
     def kill() -> None:
-        eventually(lambda: [p for p in marked.alive() if p.name() == "cc1"])
-        for one in marked.alive():
-            if one.name() == "cc1":
-                one.kill()
+        eventually(lambda: marked.named("cc1"))
+        for one in marked.named("cc1"):
+            one.kill()
 
     thread = threading.Thread(target=kill)
     thread.start()
