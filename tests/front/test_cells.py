@@ -231,6 +231,23 @@ def test_a_text_that_is_no_module_gets_a_sentence(shared: Kernel, name: str) -> 
     assert "\n\nhint: " in reply.evalue
 
 
+@pytest.mark.parametrize("magic", ["%%rust", "%%rust --raw", "%%c", "%%c  other"])
+def test_a_magic_alone_gets_a_sentence_of_ours(shared: Kernel, magic: str) -> None:
+    reply = shared.run(magic)
+
+    assert reply.ename == "UsageError"
+    assert "the cell is empty" in reply.evalue
+    assert "\n\nhint: " in reply.evalue
+
+
+@pytest.mark.parametrize("magic", ["%%rust", "%%c", "%%isolated"])
+def test_help_needs_no_body(shared: Kernel, magic: str) -> None:
+    reply = shared.run(f"{magic} --help")
+
+    assert reply.ok, reply.text
+    assert magic in reply.stdout
+
+
 def test_an_own_export_is_kept(shared: Kernel) -> None:
     cell = (
         constant(4, "four")

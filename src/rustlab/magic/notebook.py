@@ -14,6 +14,7 @@ from rustlab.cargo.build import Build
 from rustlab.errors import BuildFailed, ExpectationNotMet, UsageError, WorkerCrashed
 from rustlab.magic import exercises
 from rustlab.magic.bench import Benches, show_output
+from rustlab.magic.bodyless import with_a_body
 from rustlab.magic.completion import matcher
 from rustlab.magic.ending import conclude
 from rustlab.magic.expectation import demand, marks
@@ -32,6 +33,7 @@ def register(shell: InteractiveShell) -> None:
     benches = Benches()
     atexit.register(benches.close)
     shell.register_magics(RustlabMagics(shell, benches))
+    shell.input_transformers_cleanup.append(with_a_body)
     shell.events.register("post_run_cell", show_crash)
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(matcher)
