@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rustlab.cargo.build import Build, Progress
@@ -12,6 +13,7 @@ from rustlab.machine import toolchain
 from rustlab.machine.fingerprint import stamp
 from rustlab.machine.workspace import Workspace
 from rustlab.source import Cell, check, parse_rust, scratch_crate
+from rustlab.source.lock import lock_for
 
 Compile = Callable[..., Build]
 
@@ -31,12 +33,13 @@ def compile_cell(
     cell = Cell(source=source, options=parse_rust(line))
     check(cell)
     lock = (data.root / "Cargo.lock").read_text(encoding="utf-8")
-    crate = scratch_crate(cell, data.crates, lock, stamp(data.root, tools) + salt)
+    crate = scratch_crate(cell, data.crates, stamp(data.root, tools) + salt)
     scratch = Scratch(
         package=crate.name,
         module=crate.module,
         key=crate.fingerprint,
         files=crate.files,
+        lock=partial(lock_for, crate.name, crate.needed, lock),
         crate_type="bin" if cell.options.bin else "cdylib",
         profile=cell.options.profile,
     )

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rustlab.cargo.build import Build, Progress
@@ -62,12 +63,13 @@ class Lab:
         if cell.options.language == "c":
             return compile_c(cell, self.python, self.workspace, on_progress)
         tools = self.toolchain()
-        crate = scratch_crate(cell, self.data.crates, self._lock(), self._stamp(tools))
+        crate = scratch_crate(cell, self.data.crates, self._stamp(tools))
         scratch = Scratch(
             package=crate.name,
             module=crate.module,
             key=crate.fingerprint,
             files=crate.files,
+            lock=partial(self._lock, crate.name, crate.needed),
             crate_type="bin" if cell.options.bin else "cdylib",
             profile=cell.options.profile,
         )
@@ -94,12 +96,12 @@ class Lab:
         crate = submission.scratch(
             handed.exercise, handed.text, crates=self.data.crates, stamp=self._stamp(tools)
         )
-        locked = lock_for(crate.name, submission.needed(handed.exercise), self._lock())
         scratch = Scratch(
             package=crate.name,
             module=handed.exercise.module,
             key=crate.key,
-            files={**crate.files, "Cargo.lock": locked},
+            files=crate.files,
+            lock=partial(self._lock, crate.name, submission.needed(handed.exercise)),
         )
         return build_scratch(scratch, tools, self.workspace, on_progress=on_progress)
 
@@ -117,9 +119,9 @@ class Lab:
             cwd=Path.cwd(),
         )
 
-    def _lock(self) -> str:
-        """The kit's lock; cargo drops from it what a cell does not need."""
-        return (self.data.root / "Cargo.lock").read_text(encoding="utf-8")
+    def _lock(self, crate: str, needed: tuple[str, ...]) -> str:
+        """What a crate needs of the kit's lock."""
+        return lock_for(crate, needed, (self.data.root / "Cargo.lock").read_text(encoding="utf-8"))
 
     def _stamp(self, tools: Toolchain) -> str:
         """What a module depends on besides its cell: crates, rustc, interpreter."""

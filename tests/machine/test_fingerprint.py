@@ -62,6 +62,15 @@ def test_what_is_no_source_does_not_count(kit: Path) -> None:
     assert crates_fingerprint(kit) == before
 
 
+def test_a_crate_s_own_tests_do_not_count(kit: Path) -> None:
+    before = crates_fingerprint(kit)
+    ui = kit / "crates" / "cpython-api-macros" / "tests" / "ui"
+    ui.mkdir(parents=True)
+    (ui / "new.rs").write_text("fn main() {}")
+
+    assert crates_fingerprint(kit) == before
+
+
 def test_rustc_and_interpreter_count(root: Path, tmp_path: Path) -> None:
     found = toolchain.find(cache=tmp_path)
     others = [

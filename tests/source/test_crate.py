@@ -15,21 +15,16 @@ FUNCTION = "fn f() {}\n"
 CRATES = Path('/mit Leer "zeichen"/é/crates')
 
 
-@pytest.fixture(scope="module")
-def lock(root: Path) -> str:
-    return (root / "Cargo.lock").read_text(encoding="utf-8")
-
-
-def test_the_text_goes_in_unchanged(lock: str) -> None:
+def test_the_text_goes_in_unchanged() -> None:
     source = "\ufeff// é\r\nfn f() {}\n\n"
 
-    crate = scratch_crate(Cell(source=source), CRATES, lock, "stamp")
+    crate = scratch_crate(Cell(source=source), CRATES, "stamp")
 
     assert crate.files["src/cell.rs"] == source
 
 
-def test_manifest_is_valid_for_any_path(lock: str) -> None:
-    crate = scratch_crate(Cell(source=FUNCTION), CRATES, lock, "stamp")
+def test_manifest_is_valid_for_any_path() -> None:
+    crate = scratch_crate(Cell(source=FUNCTION), CRATES, "stamp")
 
     manifest = tomllib.loads(crate.files["Cargo.toml"])
     assert manifest["package"]["name"] == crate.name == f"cell_{crate.fingerprint}"
@@ -41,11 +36,9 @@ def test_manifest_is_valid_for_any_path(lock: str) -> None:
     ("options", "folder"),
     [(Options(), "cell"), (Options(raw=True), "cell-raw")],
 )
-def test_the_wrapper_is_the_one_that_ci_compiles(
-    options: Options, folder: str, root: Path, lock: str
-) -> None:
+def test_the_wrapper_is_the_one_that_ci_compiles(options: Options, folder: str, root: Path) -> None:
     """All but the lints that are allowed: a cell may hold a function that nobody uses."""
-    crate = scratch_crate(Cell(source=FUNCTION, options=options), CRATES, lock, "stamp")
+    crate = scratch_crate(Cell(source=FUNCTION, options=options), CRATES, "stamp")
 
     template = (root / "crates" / folder / "src" / "lib.rs").read_text(encoding="utf-8")
     assert crate.files["src/lib.rs"].splitlines()[1:] == template.splitlines()[1:]
@@ -65,20 +58,15 @@ BASE = Cell(source=FUNCTION)
         (BASE, "another rustc"),
     ],
 )
-def test_whatever_changes_the_result_changes_the_name(cell: Cell, stamp: str, lock: str) -> None:
-    assert (
-        scratch_crate(cell, CRATES, lock, stamp).name
-        != scratch_crate(BASE, CRATES, lock, "stamp").name
-    )
+def test_whatever_changes_the_result_changes_the_name(cell: Cell, stamp: str) -> None:
+    assert scratch_crate(cell, CRATES, stamp).name != scratch_crate(BASE, CRATES, "stamp").name
 
 
 @pytest.mark.parametrize("options", [Options(fails=("E1",)), Options(in_process=True)])
-def test_what_does_not_change_the_result_does_not_change_the_name(
-    options: Options, lock: str
-) -> None:
+def test_what_does_not_change_the_result_does_not_change_the_name(options: Options) -> None:
     assert (
-        scratch_crate(replace(BASE, options=options), CRATES, lock, "stamp").name
-        == scratch_crate(BASE, CRATES, lock, "stamp").name
+        scratch_crate(replace(BASE, options=options), CRATES, "stamp").name
+        == scratch_crate(BASE, CRATES, "stamp").name
     )
 
 

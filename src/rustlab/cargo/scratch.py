@@ -26,6 +26,8 @@ class Scratch:
     module: str  # the Python name, "" for a program
     key: str
     files: Mapping[str, str]
+    # Made when it is built: to cut it out of the kit's lock takes longer than to find what is kept.
+    lock: Callable[[], str] = str
     crate_type: Literal["cdylib", "bin"] = "cdylib"
     profile: str = "dev"
 
@@ -76,7 +78,9 @@ def _build(  # noqa: PLR0913, PLR0917 - the one caller passes on what it was giv
     on_progress: Callable[[Progress], None] | None,
     timeout: float | None,
 ) -> Build:
-    folder = workspace.place(scratch.files, f"cells/{scratch.key}")
+    lock = scratch.lock()
+    files = {**scratch.files, "Cargo.lock": lock} if lock else scratch.files
+    folder = workspace.place(files, f"cells/{scratch.key}")
     target = workspace.target(key)
     request = BuildRequest(
         manifest=folder / "Cargo.toml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rustlab.cargo.build import Build, Progress
@@ -14,6 +15,7 @@ from rustlab.machine import toolchain
 from rustlab.machine.fingerprint import stamp
 from rustlab.machine.workspace import open_workspace
 from rustlab.source import Cell, Options, scratch_crate
+from rustlab.source.lock import lock_for
 
 SAMPLES = (("cell", Options()), ("cell-raw", Options(raw=True)))
 
@@ -38,9 +40,13 @@ def prepare(
             break
         text = (data.crates / folder / "src" / "cell.rs").read_text(encoding="utf-8")
         cell = Cell(source=text, options=options)
-        crate = scratch_crate(cell, data.crates, lock, stamp(data.root, tools))
+        crate = scratch_crate(cell, data.crates, stamp(data.root, tools))
         scratch = Scratch(
-            package=crate.name, module=crate.module, key=crate.fingerprint, files=crate.files
+            package=crate.name,
+            module=crate.module,
+            key=crate.fingerprint,
+            files=crate.files,
+            lock=partial(lock_for, crate.name, crate.needed, lock),
         )
         build = build_scratch(scratch, tools, workspace, on_progress=on_progress)
     return build

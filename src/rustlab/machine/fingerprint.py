@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from rustlab.machine.toolchain import Toolchain
 
 SUFFIXES = (".rs", ".toml", ".h")
+# Folders of a crate that cargo reads for the crate's own tests alone.
+ASIDE = frozenset({"tests", "examples", "benches", "target"})
 # The crates that a cell is built with; what lies beside them in `crates/` cannot change it.
 CRATES = ("cpython-sys", "cpython-api", "cpython-api-macros")
 
@@ -22,11 +25,11 @@ def stamp(root: Path, toolchain: Toolchain) -> str:
 
 
 def crates_fingerprint(root: Path) -> str:
-    """A digest of the text of every crate. Read each time: 60 small files take less than 3 ms."""
+    """A digest of the text of every crate. Read each time: some hundred small files take 2 ms."""
     digest = hashlib.sha256()
     for path in sources(root):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{path.as_posix()[len(root.as_posix()) :]}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
@@ -36,6 +39,16 @@ def sources(root: Path) -> Iterator[Path]:
     yield root / "Cargo.toml"
     yield root / "Cargo.lock"
     for crate in CRATES:
-        for path in sorted((root / "crates" / crate).rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
-                yield path
+        yield from _below(str(root / "crates" / crate))
+
+
+def _below(folder: str) -> Iterator[Path]:
+    """The files below a folder, in order, without those that only the crate's own tests read."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name not in ASIDE:
+                yield from _below(entry.path)
+        elif entry.name.endswith(SUFFIXES):
+            yield Path(entry.path)

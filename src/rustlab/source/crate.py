@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rustlab.source.cell import Cell, Options
-from rustlab.source.lock import lock_for
 from rustlab.source.rust_text import code
 
 LIBRARY = """\
@@ -72,19 +71,20 @@ OWN_EXPORT = re.compile(r"\bexport_module\s*!\s*[({\[]\s*name\s*:\s*([A-Za-z_]\w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrateFiles:
-    """What is written for a cell. `name` is package and artifact; `module` what Python imports."""
+    """What is written for a cell, but for `Cargo.lock`.
+
+    `name` is package and artifact, `module` what Python imports, `needed` the crates of the kit.
+    """
 
     name: str
     module: str
     files: Mapping[str, str]
+    needed: tuple[str, ...]
     fingerprint: str
 
 
-def scratch_crate(cell: Cell, data_crates: Path, lock: str, stamp: str) -> CrateFiles:
-    """The crate of `cell`. `lock` is the text of the kit's Cargo.lock.
-
-    `stamp` names what else the result depends on: crates, rustc, interpreter.
-    """
+def scratch_crate(cell: Cell, data_crates: Path, stamp: str) -> CrateFiles:
+    """The crate of `cell`. `stamp` names what else it depends on: crates, rustc, interpreter."""
     options = cell.options
     module = module_name(cell)
     wrapper = _wrapper(options, module)
@@ -96,11 +96,10 @@ def scratch_crate(cell: Cell, data_crates: Path, lock: str, stamp: str) -> Crate
     manifest = MANIFEST.format(package=name, target=target, dependencies=paths)
     files = {
         "Cargo.toml": manifest,
-        "Cargo.lock": lock_for(name, needed, lock),
         "src/main.rs" if options.bin else "src/lib.rs": wrapper,
         "src/cell.rs": cell.source,
     }
-    return CrateFiles(name=name, module=module, files=files, fingerprint=fingerprint)
+    return CrateFiles(name=name, module=module, files=files, needed=needed, fingerprint=fingerprint)
 
 
 def module_name(cell: Cell) -> str:
