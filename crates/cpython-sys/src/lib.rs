@@ -8,3 +8,6 @@ mod handwritten;
 
 pub use bindings::*;
 pub use handwritten::*;
+
+/// The file that bindgen wrote for this build, for who wants to read it.
+pub const BINDINGS: &str = concat!(env!("OUT_DIR"), "/c_api.rs");
