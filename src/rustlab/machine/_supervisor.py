@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable
 
     Prctl = Callable[[int, int, int, int, int], int]
+else:
+    # `signal` is this module with enums around it, and importing them is a third of this start.
+    import _signal as signal
 
 LINUX = sys.platform.startswith("linux")
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
