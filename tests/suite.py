@@ -129,7 +129,9 @@ def steps(python: str, cargo: str) -> Count:
     book.unlink(missing_ok=True)
     count += check("book test", [python, "-m", "rustlab", "book", "test", "--junit", book])
     count += read_report(book) if book.is_file() else Count(failed=1)
-    return count + pytest("tests", [python, "-m", "pytest", "-n", "2"])
+    count += pytest("tests", [python, "-m", "pytest", "-n", "2"])
+    ran = [python, "-m", "tests.crates.ran", REPORTS / "tests.xml"]
+    return count + check("coverage of the design text", ran)
 
 
 def main() -> int:

@@ -52,10 +52,24 @@ xor_bytes(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
     return PyLong_FromLongLong(sum);
 }
 
+static PyObject *
+copy_bytes(PyObject *module, PyObject *const *args, Py_ssize_t nargs)
+{
+    if (!exactly(nargs, 1)) {
+        return NULL;
+    }
+    if (!PyBytes_Check(args[0])) {
+        PyErr_SetString(PyExc_TypeError, "expected bytes");
+        return NULL;
+    }
+    return PyBytes_FromStringAndSize(PyBytes_AS_STRING(args[0]), PyBytes_GET_SIZE(args[0]));
+}
+
 static PyMethodDef methods[] = {
     {"noop", (PyCFunction)(void (*)(void))noop, METH_FASTCALL, NULL},
     {"one_int", (PyCFunction)(void (*)(void))one_int, METH_FASTCALL, NULL},
     {"xor_bytes", (PyCFunction)(void (*)(void))xor_bytes, METH_FASTCALL, NULL},
+    {"copy_bytes", (PyCFunction)(void (*)(void))copy_bytes, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -22,6 +22,16 @@ INCLUDE = "import sysconfig; print(sysconfig.get_paths()['include'])"
 #: The budget of issue B1.
 OVER_C, OVER_PYO3, BYTES = 8.0, 1.1, 1.02
 
+#: The functions of `raw` that put on one layer each, in words.
+LAYERS = {
+    "keywords": "raw, the same call convention",
+    "caught": "+ panic catch",
+    "context": "+ context: the thread state",
+    "depth": "+ depth, counted and restored",
+    "boundary": "+ boundary: exception or result",
+    "ours": "cpython-api: + module state",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
@@ -99,24 +109,24 @@ def bounds(measured: dict[str, dict[str, float]]) -> list[Bound]:
         found.append(
             Bound(text=f"{label}: x PyO3", value=times["ours"] / times["pyo3"], limit=OVER_PYO3)
         )
-    times = measured["64 KiB"]
-    # The loop itself is the compiler's: against raw Rust, since both are compiled by the same one.
-    found.append(Bound(text="64 KiB: x raw Rust", value=times["ours"] / times["raw"], limit=BYTES))
+    # Copied, not summed: the copy is one function of libc for all, the sum a loop of two compilers.
+    times = measured["64 KiB copied"]
+    found.append(Bound(text="64 KiB copied: x C", value=times["ours"] / times["c"], limit=BYTES))
     return found
 
 
 def show(measured: dict[str, dict[str, float]], limits: list[Bound]) -> None:
     """The tables."""
     kinds = ("c", "raw", "ours", "pyo3")
-    print(f"{'ns a call':12}" + "".join(f"{kind:>10}" for kind in kinds))
+    print(f"{'ns a call':14}" + "".join(f"{kind:>10}" for kind in kinds))
     for label, times in measured.items():
         if label != "layers":
-            print(f"{label:12}" + "".join(f"{times[kind]:10.1f}" for kind in kinds))
+            print(f"{label:14}" + "".join(f"{times[kind]:10.1f}" for kind in kinds))
     print("\nlayers of a no-op, each with those above it")
     before = None
     for name, time in measured["layers"].items():
         added = "" if before is None else f"{time - before:+6.1f}"
-        print(f"{name:12}{time:10.1f}  {added}")
+        print(f"{LAYERS[name]:32}{time:8.1f}  {added}")
         before = time
     print()
     for bound in limits:

@@ -25,6 +25,9 @@ const NEWEST_MINOR: u32 = 16;
 const HANDWRITTEN: &str = "PyMethodDef|PyObject|Py_TYPE|Py_IS_TYPE|Py_X?(INC|DEC)REF|PyModule_Create|\
     Py(Long|List|Tuple|Bytes|Unicode|Dict|Type|Float|Bool|Module)_Check(Exact)?|\
     Py_(None|True|False|NotImplemented|Ellipsis)";
+/// Private types of 3.13 that hold a `PyGC_Head`. Its typedef lowers the alignment of its struct to four bytes, which no
+/// Rust type can do: these come as bytes of the right size and alignment, without fields.
+const UNDERALIGNED_IN_3_13: &[&str] = &["gc_generation", "_Py_interp_static_objects__bindgen_ty_1"];
 
 fn main() {
     println!("cargo::rerun-if-changed=wrapper.h");
@@ -79,6 +82,7 @@ fn tell_cargo(interpreter: &Interpreter) {
 
 fn write_bindings(interpreter: &Interpreter, target: &Path) {
     let private = env::var_os("CARGO_FEATURE_PRIVATE").is_some();
+    let opaque: &[&str] = if private && interpreter.minor == 13 { UNDERALIGNED_IN_3_13 } else { &[] };
     // First in the search, before the compiler's own.
     let private: &[&str] =
         if private { &["-Iprivate", "-DRUSTLAB_PRIVATE", "-DPy_BUILD_CORE=1", "-std=gnu11"] } else { &[] };
@@ -96,6 +100,7 @@ fn write_bindings(interpreter: &Interpreter, target: &Path) {
         .merge_extern_blocks(true)
         .layout_tests(true)
         .parse_callbacks(Box::new(Names));
+    let builder = opaque.iter().fold(builder, |builder, name| builder.opaque_type(name));
     let bindings = builder.generate().unwrap_or_else(|error| {
         fail(
             &format!("bindgen could not read the headers of `{}`: {error}", interpreter.executable.display()),

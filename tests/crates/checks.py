@@ -293,6 +293,24 @@ def check_keywords():
     )
 
 
+def check_binding_allocates_nothing():
+    calls = [
+        lambda: M.bound(1),
+        lambda: M.bound(1, 2),
+        lambda: M.bound(1, b=2),
+        lambda: M.bound(strict=True, b=3, a=1),
+    ]
+    for call in calls:
+        call()
+        M.rust_heap()
+        before = M.rust_heap()[0]
+        between = M.rust_heap()[0]
+        call()
+        after = M.rust_heap()[0]
+        # What asking costs, and nothing more.
+        assert after - between == between - before, (before, between, after)
+
+
 def check_rest():
     assert M.with_rest(1) == (1, [], -1)
     assert M.with_rest(1, 2, 3, last=4) == (1, [2, 3], 4)
@@ -335,6 +353,11 @@ def check_raise():
 
 def check_stale_error_is_a_system_error():
     raises(SystemError, M.stale_error, match="returned an error without raising an exception")
+
+
+def check_false_marker_is_noticed():
+    # A debug build looks, and panics; in another the boundary says nearly the same.
+    raises(SystemError, M.lying_marker, match="without an exception")
 
 
 def check_result_with_pending_error():
@@ -523,6 +546,22 @@ def check_failing_new_and_exec():
     ):
         raises(kind, load, name, match="on purpose")
     gc.collect()
+
+
+def check_each_state_is_dropped_once():
+    gc.collect()
+    made, dropped = M.lives()
+    for name, more in (
+        ("xx_new_raises", 0),
+        ("xx_new_panics", 0),
+        ("xx_exec_raises", 1),
+        ("xx_exec_panics", 1),
+    ):
+        with contextlib.suppress(ValueError, SystemError):
+            load(name)
+        gc.collect()
+        made, dropped = made + more, dropped + more
+        assert M.lives() == (made, dropped), name
 
 
 def unraisable(function):

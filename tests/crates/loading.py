@@ -5,13 +5,13 @@ import os
 from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 
-FILES = {"xxtestrustapi_other": "xxtestrustapi_other"}
+FILES = {"xxtestrustapi_other": "xxtestrustapi_other.so"}
 
 
-def spec_of(name):
+def spec_of(name, file=None):
     """The import spec of a module; several live in one file."""
-    folder = Path(os.environ["ARTIFACTS"])
-    path = str(folder / (FILES.get(name, "xxtestrustapi") + ".so"))
+    file = file or FILES.get(name, "xxtestrustapi.so")
+    path = str(Path(os.environ["ARTIFACTS"]) / file)
     return importlib.util.spec_from_file_location(
         name, path, loader=ExtensionFileLoader(name, path)
     )
@@ -19,7 +19,12 @@ def spec_of(name):
 
 def load(name="xxtestrustapi"):
     """A new module object, not in `sys.modules`."""
-    spec = spec_of(name)
+    return load_file(name)
+
+
+def load_file(name, file=None):
+    """A new module object from a file of the artifacts."""
+    spec = spec_of(name, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -41,7 +41,7 @@ def attempt(name):
 
 
 def counts():
-    """References and blocks alive, after a full collection."""
+    """References, blocks and blocks of Rust alive, after a full collection."""
     for _ in range(3):
         gc.collect()
     # It keeps references to names.
@@ -50,7 +50,7 @@ def counts():
         warnings.simplefilter("ignore", DeprecationWarning)
         getattr(sys, "_clear_type_cache", lambda: None)()
     total = sys.gettotalrefcount() if hasattr(sys, "gettotalrefcount") else 0
-    return total, sys.getallocatedblocks()
+    return total, sys.getallocatedblocks(), checks.M.rust_heap()[1]
 
 
 def leaks(name, rounds):
@@ -64,7 +64,7 @@ def leaks(name, rounds):
         totals[position] = counts()
     # The first two rounds still replace the entries of the list.
     pairs = pairwise(totals[1:])
-    return [(after[0] - before[0], after[1] - before[1]) for before, after in pairs]
+    return [[a - b for a, b in zip(after, before, strict=True)] for before, after in pairs]
 
 
 def main(mode, *arguments):

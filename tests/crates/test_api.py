@@ -85,8 +85,9 @@ def test_nothing_leaks(built: Built, check: str) -> None:
     rounds = json.loads(message)
     expected = LEAKS.get(check, 0)
     if built.debug:
-        assert min(references for references, _ in rounds) == expected, rounds
-    blocks = min(blocks for _, blocks in rounds)
+        assert min(references for references, _, _ in rounds) == expected, rounds
+    blocks = min(blocks for _, blocks, _ in rounds)
+    assert min(rust for _, _, rust in rounds) <= 0, rounds
     assert blocks == (1 if expected else 0) or (not expected and blocks < 0), rounds
 
 
@@ -129,6 +130,18 @@ def test_no_subinterpreter_gets_the_module(built: Built, tmp_path: Path) -> None
 def test_importing_leaves_the_gil_as_it_is(built: Built) -> None:
     code, text = ended(
         built, "print(getattr(sys, '_is_gil_enabled', lambda: 'no such question')())"
+    )
+    assert code == 0, text
+    assert "RuntimeWarning" not in text
+    if built.gil_disabled:
+        assert "False" in text
+
+
+def test_a_raw_module_leaves_the_gil_as_it_is(built: Built) -> None:
+    code, text = ended(
+        built,
+        "from loading import load_file; load_file('cell', 'cell_raw.so')\n"
+        "print(getattr(sys, '_is_gil_enabled', lambda: 'no such question')())",
     )
     assert code == 0, text
     assert "RuntimeWarning" not in text
@@ -185,13 +198,8 @@ def test_only_the_entry_is_exported(built: Built, name: str) -> None:
 def test_the_cell_template_works(built: Built) -> None:
     code, text = ended(
         built,
-        "import os, importlib.util as u, inspect\n"
-        "from importlib.machinery import ExtensionFileLoader as L\n"
-        "def cell(file):\n"
-        "    path = os.path.join(os.environ['ARTIFACTS'], file)\n"
-        "    spec = u.spec_from_file_location('cell', path, loader=L('cell', path))\n"
-        "    module = u.module_from_spec(spec); spec.loader.exec_module(module); return module\n"
-        "m, raw = cell('cell.so'), cell('cell_raw.so')\n"
+        "import inspect; from loading import load_file\n"
+        "m, raw = load_file('cell', 'cell.so'), load_file('cell', 'cell_raw.so')\n"
         "assert m.__name__ == raw.__name__ == 'cell'\n"
         "assert m.vowels('hello') == 2 and m.divide(7, b=2) == 3 and raw.add(1, 2) == 3\n"
         "assert str(inspect.signature(m.divide)) == '(a, b=1)'\n"

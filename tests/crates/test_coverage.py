@@ -106,19 +106,11 @@ def test_unsafe_is_explained() -> None:
 
 
 GC_SLOTS = """
-import ctypes, os, sys
+import sys
 sys.path.insert(0, {here!r})
-from loading import load
-import importlib.util as util
-from importlib.machinery import ExtensionFileLoader
-def module(name, file):
-    path = os.path.join(os.environ["ARTIFACTS"], file)
-    spec = util.spec_from_file_location(name, path, loader=ExtensionFileLoader(name, path))
-    made = util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+from loading import load, load_file
 import gc
-cell, other = module("cell", "cell.so"), load()
+cell, other = load_file("cell", "cell.so"), load()
 print(cell in gc.get_referents(cell), other in gc.get_referents(other))
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crates.artifacts import ROOT, Built
+from tests.crates.artifacts import ROOT, Built, cargo
 from tests.crates.layout import Comparison, Compiler, compare
 
 WRAPPER = ROOT / "crates" / "cpython-sys" / "wrapper.h"
@@ -46,6 +46,17 @@ def test_everything_agrees_with_c(built: Built, tmp_path: Path) -> None:
 def test_the_build_is_told_apart(built: Built) -> None:
     said = dict(line.split()[1:] for line in facts(built).splitlines() if line.startswith("build"))
     assert said == {"gil_disabled": str(int(built.gil_disabled)), "debug": str(int(built.debug))}
+
+
+@pytest.mark.cargo
+def test_private_headers_build(built: Built, shared_cache: Path) -> None:
+    """With the feature `private`; rustc checks each size and offset that clang saw."""
+    options = ["build", "-p", "cpython-sys", "--features", "private"]
+    target = shared_cache / "crates" / "private"
+    messages = cargo(*options, python=built.python, target=target)
+    folders = [str(m["out_dir"]) for m in messages if m["reason"] == "build-script-executed"]
+    bindings = [Path(folder) / "c_api.rs" for folder in folders if "cpython-sys" in folder]
+    assert "pub struct _gc_runtime_state " in bindings[-1].read_text(encoding="utf-8")
 
 
 @pytest.mark.cargo

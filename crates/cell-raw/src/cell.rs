@@ -31,13 +31,16 @@ unsafe extern "C" fn add(_module: *mut PyObject, args: *const *mut PyObject, nar
 static METHODS: [PyMethodDef; 2] =
     [PyMethodDef::fastcall(c"add", add).doc(c"add(a, b, /)\n--\n\nThe sum of two ints."), PyMethodDef::zeroed()];
 
+/// What the module promises: it does not rely on the GIL.
+static SLOTS: StaticSlots<0> = StaticSlots::gil_not_used([]);
+
 static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
     m_base: PyModuleDef_HEAD_INIT,
     m_name: c"cell".as_ptr(),
     m_doc: c"A module written against the C ABI.".as_ptr(),
     m_size: 0,
     m_methods: METHODS.as_ptr().cast_mut(),
-    m_slots: std::ptr::null_mut(),
+    m_slots: SLOTS.as_ptr(),
     m_traverse: None,
     m_clear: None,
     m_free: None,
@@ -46,6 +49,6 @@ static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
 /// What `import cell` looks for in the shared object.
 #[unsafe(no_mangle)]
 extern "C" fn PyInit_cell() -> *mut PyObject {
-    // SAFETY: CPython calls this attached; the definition is a static. Multi-phase, with no slots.
+    // SAFETY: CPython calls this attached; the definition is a static. Multi-phase.
     unsafe { PyModuleDef_Init(MODULE.as_ptr()) }
 }

@@ -3,10 +3,14 @@
 
 #[path = "../tests/ui/argument_type.pass.rs"]
 mod argument_type;
+#[path = "../tests/ui/assume_set_is_unsafe.pass.rs"]
+mod assume_set_is_unsafe;
 #[path = "../tests/ui/async_function.pass.rs"]
 mod async_function;
 #[path = "../tests/ui/borrowed_of_local.pass.rs"]
 mod borrowed_of_local;
+#[path = "../tests/ui/bound_in_static.pass.rs"]
+mod bound_in_static;
 #[path = "../tests/ui/bound_in_thread.pass.rs"]
 mod bound_in_thread;
 #[path = "../tests/ui/call_without_context.pass.rs"]
@@ -45,10 +49,18 @@ mod generic_function;
 mod handle_is_not_made;
 #[path = "../tests/ui/lifetimes_do_not_mix.pass.rs"]
 mod lifetimes_do_not_mix;
+#[path = "../tests/ui/method_of_wrong_abi.pass.rs"]
+mod method_of_wrong_abi;
+#[path = "../tests/ui/method_of_wrong_arity.pass.rs"]
+mod method_of_wrong_arity;
+#[path = "../tests/ui/module_ref_is_not_made.pass.rs"]
+mod module_ref_is_not_made;
 #[path = "../tests/ui/moved_out_of_shared.pass.rs"]
 mod moved_out_of_shared;
 #[path = "../tests/ui/no_context.pass.rs"]
 mod no_context;
+#[path = "../tests/ui/no_exclusive_object.pass.rs"]
+mod no_exclusive_object;
 #[path = "../tests/ui/no_parameters.pass.rs"]
 mod no_parameters;
 #[path = "../tests/ui/no_state.pass.rs"]
@@ -93,6 +105,10 @@ mod text_after_drop;
 mod text_for_state;
 #[path = "../tests/ui/text_is_not_static.pass.rs"]
 mod text_is_not_static;
+#[path = "../tests/ui/uninit_is_not_read.pass.rs"]
+mod uninit_is_not_read;
+#[path = "../tests/ui/uninit_is_unsafe.pass.rs"]
+mod uninit_is_unsafe;
 #[path = "../tests/ui/unknown_option.pass.rs"]
 mod unknown_option;
 #[path = "../tests/ui/unsafe_function.pass.rs"]

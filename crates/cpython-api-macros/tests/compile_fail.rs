@@ -9,10 +9,17 @@ use std::fs;
 
 #[test]
 fn wrong_use_does_not_compile() {
-    let cases = trybuild::TestCases::new();
-    for name in cases_in_folder() {
+    let ran = concat!(env!("CARGO_TARGET_TMPDIR"), "/compile_fail.ran");
+    let _ = fs::remove_file(ran);
+    let (cases, names) = (trybuild::TestCases::new(), cases_in_folder());
+    for name in &names {
         cases.compile_fail(format!("tests/ui/{name}.rs"));
     }
+    // The cases run here, and panic if one is not as it should be.
+    drop(cases);
+    // tests/crates/ran.py reads it: what COVERAGE.toml names must have run.
+    let lines: String = names.iter().map(|name| format!("ui:{name}\n")).collect();
+    fs::write(ran, lines).unwrap();
 }
 
 #[test]

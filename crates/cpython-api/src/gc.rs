@@ -1,7 +1,13 @@
 //! What the cyclic collector is told: `Visit`, and which fields of a state own references.
 
-use std::ffi::{c_int, c_void};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::ffi::{CStr, CString, c_int, c_void};
 use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
+use std::sync::{Arc, Barrier, Condvar, Mutex, OnceLock, RwLock};
+use std::thread::ThreadId;
+use std::time::{Duration, Instant, SystemTime};
 
 use cpython_sys::visitproc;
 
@@ -40,42 +46,42 @@ impl Visit<'_> {
     }
 }
 
-/// A field of a state: which references it owns. Sealed, so that a container which hides some is not forgotten.
+/// A field of a state or a payload: which references it owns. Sealed, so that a container which hides some is not
+/// forgotten.
 #[diagnostic::on_unimplemented(
     message = "the collector does not know the references in `{Self}`",
-    note = "use `Py<T>`, `Option`, `Vec`, `Box`, or a plain Rust type of the standard library; for another type write an `unsafe impl ModuleStateGc` by hand"
+    note = "use `Py<T>`, `Option`, `Vec`, `Box`, a map, an `AttachedCell`, or a plain Rust type of the standard library; a `Mutex` or `RwLock` may hold plain Rust types alone. For another type write an `unsafe impl ModuleStateGc` by hand"
 )]
-pub trait GcField: sealed::Sealed {
+pub trait GcField: sealed::Sealed + Sized {
     #[doc(hidden)]
     const OWNS: bool;
     #[doc(hidden)]
     fn traverse(&self, visit: &Visit<'_>) -> TraverseResult;
     #[doc(hidden)]
     fn clear(&mut self, ctx: &ThreadContext<'_>);
+
+    /// Give back everything the value owns. For values that have been taken out of their place: giving back a
+    /// reference may run code that comes to that place again.
+    #[doc(hidden)]
+    fn release(mut self, ctx: &ThreadContext<'_>) {
+        self.clear(ctx);
+    }
 }
+
+/// A field that owns no reference to a Python object, whatever it holds: the collector need not look into it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may own references to Python objects, which a lock would hide from the collector",
+    note = "the collector cannot wait for a lock of the standard library: keep the references in an `AttachedCell`, or beside the lock"
+)]
+pub trait RustOnly: GcField {}
 
 mod sealed {
     pub trait Sealed {}
 }
-
-impl<T> sealed::Sealed for Option<Py<T>> {}
-impl<T> GcField for Option<Py<T>> {
-    const OWNS: bool = true;
-
-    fn traverse(&self, visit: &Visit<'_>) -> TraverseResult {
-        self.as_ref().map_or(Ok(()), |object| visit.edge(object))
-    }
-
-    fn clear(&mut self, ctx: &ThreadContext<'_>) {
-        // Taken first: giving back the reference may run code that comes here again.
-        if let Some(object) = self.take() {
-            object.drop_with(ctx);
-        }
-    }
-}
+pub(crate) use sealed::Sealed;
 
 /// A reference that the state always has. It is reported; it cannot be taken out, so the state's drop gives it back.
-impl<T> sealed::Sealed for Py<T> {}
+impl<T> Sealed for Py<T> {}
 impl<T> GcField for Py<T> {
     const OWNS: bool = true;
 
@@ -84,24 +90,33 @@ impl<T> GcField for Py<T> {
     }
 
     fn clear(&mut self, _ctx: &ThreadContext<'_>) {}
+
+    fn release(self, ctx: &ThreadContext<'_>) {
+        self.drop_with(ctx);
+    }
 }
 
-impl<T> sealed::Sealed for Vec<T> {}
-impl<T: GcField> GcField for Vec<T> {
+impl<T> Sealed for Option<T> {}
+impl<T: RustOnly> RustOnly for Option<T> {}
+impl<T: GcField> GcField for Option<T> {
     const OWNS: bool = T::OWNS;
 
     fn traverse(&self, visit: &Visit<'_>) -> TraverseResult {
-        self.iter().try_for_each(|field| field.traverse(visit))
+        self.as_ref().map_or(Ok(()), |field| field.traverse(visit))
     }
 
     fn clear(&mut self, ctx: &ThreadContext<'_>) {
-        for mut field in std::mem::take(self) {
-            field.clear(ctx);
+        if T::OWNS {
+            // Taken first: giving back the reference may run code that comes here again.
+            if let Some(field) = self.take() {
+                field.release(ctx);
+            }
         }
     }
 }
 
-impl<T> sealed::Sealed for Box<T> {}
+impl<T> Sealed for Box<T> {}
+impl<T: RustOnly> RustOnly for Box<T> {}
 impl<T: GcField> GcField for Box<T> {
     const OWNS: bool = T::OWNS;
 
@@ -112,12 +127,69 @@ impl<T: GcField> GcField for Box<T> {
     fn clear(&mut self, ctx: &ThreadContext<'_>) {
         (**self).clear(ctx);
     }
+
+    fn release(self, ctx: &ThreadContext<'_>) {
+        (*self).release(ctx);
+    }
 }
 
+macro_rules! sequences {
+    ($($name:ident),*) => {$(
+        impl<T> Sealed for $name<T> {}
+        impl<T: RustOnly> RustOnly for $name<T> {}
+        impl<T: GcField> GcField for $name<T> {
+            const OWNS: bool = T::OWNS;
+
+            fn traverse(&self, visit: &Visit<'_>) -> TraverseResult {
+                self.iter().try_for_each(|field| field.traverse(visit))
+            }
+
+            fn clear(&mut self, ctx: &ThreadContext<'_>) {
+                if T::OWNS {
+                    for field in std::mem::take(self) {
+                        field.release(ctx);
+                    }
+                }
+            }
+        }
+    )*};
+}
+
+sequences!(Vec, VecDeque);
+
+/// Keys own nothing: a reference to a Python object has no order and no hash in Rust.
+macro_rules! maps {
+    ($($name:ident<K, V $(, $hasher:ident)?>),*) => {$(
+        impl<K, V $(, $hasher)?> Sealed for $name<K, V $(, $hasher)?> {}
+        impl<K: RustOnly, V: RustOnly $(, $hasher: Default)?> RustOnly for $name<K, V $(, $hasher)?> {}
+        impl<K: RustOnly, V: GcField $(, $hasher: Default)?> GcField for $name<K, V $(, $hasher)?> {
+            const OWNS: bool = V::OWNS;
+
+            fn traverse(&self, visit: &Visit<'_>) -> TraverseResult {
+                self.values().try_for_each(|field| field.traverse(visit))
+            }
+
+            fn clear(&mut self, ctx: &ThreadContext<'_>) {
+                if V::OWNS {
+                    for field in std::mem::take(self).into_values() {
+                        field.release(ctx);
+                    }
+                }
+            }
+        }
+    )*};
+}
+
+maps!(HashMap<K, V, H>, BTreeMap<K, V>);
+
 macro_rules! rust_only {
-    ($($name:ty),* $(,)?) => {$(
-        impl sealed::Sealed for $name {}
-        impl GcField for $name {
+    ($($parameters:tt: $($name:ty),*;)*) => {$($(
+        rust_only!(@one $parameters $name);
+    )*)*};
+    (@one [$($parameter:ident),*] $name:ty) => {
+        impl<$($parameter: RustOnly),*> Sealed for $name {}
+        impl<$($parameter: RustOnly),*> RustOnly for $name {}
+        impl<$($parameter: RustOnly),*> GcField for $name {
             const OWNS: bool = false;
 
             fn traverse(&self, _visit: &Visit<'_>) -> TraverseResult {
@@ -126,13 +198,29 @@ macro_rules! rust_only {
 
             fn clear(&mut self, _ctx: &ThreadContext<'_>) {}
         }
-    )*};
+    };
 }
 
 rust_only! {
-    (), bool, char, f32, f64, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, String, &'static str,
-    Option<i32>, Option<i64>, Option<u32>, Option<u64>, Option<usize>, Option<bool>, Option<f64>, Option<String>,
-    std::sync::atomic::AtomicBool, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicI64,
-    std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU64, std::sync::atomic::AtomicUsize,
-    std::sync::atomic::AtomicIsize, std::time::Instant, std::time::Duration,
+    []: (), bool, char, f32, f64, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize;
+    []: String, &'static str, &'static CStr, CString, PathBuf;
+    []: AtomicBool, AtomicI32, AtomicI64, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, AtomicIsize;
+    []: Instant, Duration, SystemTime, ThreadId, Condvar, Barrier;
+    [T]: HashSet<T>, BTreeSet<T>, Box<[T]>, Mutex<T>, RwLock<T>, OnceLock<T>, Arc<T>;
+    [A, B]: (A, B);
+    [A, B, C]: (A, B, C);
+}
+
+impl<T, const N: usize> Sealed for [T; N] {}
+impl<T: RustOnly, const N: usize> RustOnly for [T; N] {}
+impl<T: GcField, const N: usize> GcField for [T; N] {
+    const OWNS: bool = T::OWNS;
+
+    fn traverse(&self, visit: &Visit<'_>) -> TraverseResult {
+        self.iter().try_for_each(|field| field.traverse(visit))
+    }
+
+    fn clear(&mut self, ctx: &ThreadContext<'_>) {
+        self.iter_mut().for_each(|field| field.clear(ctx));
+    }
 }

@@ -210,6 +210,46 @@ impl StaticModuleDef {
     }
 }
 
+impl sys::PyModuleDef_Slot {
+    /// A function to run when the module is made (`Py_mod_exec`).
+    pub const fn exec(function: unsafe extern "C" fn(module: *mut PyObject) -> c_int) -> Self {
+        Self { slot: sys::Py_mod_exec as c_int, value: function as *mut c_void }
+    }
+
+    const END: Self = Self { slot: 0, value: null_mut() };
+}
+
+/// The slots of a `PyModuleDef` for a `static`, ended as CPython wants it.
+#[repr(C)]
+pub struct StaticSlots<const N: usize> {
+    own: [sys::PyModuleDef_Slot; N],
+    gil: sys::PyModuleDef_Slot,
+    end: sys::PyModuleDef_Slot,
+}
+
+// SAFETY: CPython reads the slots and never writes them.
+unsafe impl<const N: usize> Sync for StaticSlots<N> {}
+
+impl<const N: usize> StaticSlots<N> {
+    /// `own`, and the promise that the module does not rely on the GIL (`Py_mod_gil`, from 3.13 on). Without it a
+    /// free-threaded interpreter switches the GIL on when it imports the module, and warns.
+    pub const fn gil_not_used(own: [sys::PyModuleDef_Slot; N]) -> Self {
+        #[cfg(Py_3_13)]
+        let gil = sys::PyModuleDef_Slot {
+            slot: sys::Py_mod_gil as c_int,
+            value: Py_mod_value(sys::Py_MOD_GIL_NOT_USED as c_ulong),
+        };
+        #[cfg(not(Py_3_13))]
+        let gil = sys::PyModuleDef_Slot::END;
+        Self { own, gil, end: sys::PyModuleDef_Slot::END }
+    }
+
+    /// What `m_slots` takes.
+    pub const fn as_ptr(&'static self) -> *mut sys::PyModuleDef_Slot {
+        std::ptr::from_ref(self).cast_mut().cast()
+    }
+}
+
 /// `Py_MOD_*` values are small integers that C passes as pointers.
 pub const fn Py_mod_value(value: c_ulong) -> *mut c_void {
     std::ptr::without_provenance_mut(value as usize)
@@ -313,11 +353,17 @@ pub const fn type_as_object(class: *mut PyTypeObject) -> *mut PyObject {
 /// Whether the object's type, or a base of it, sets a flag of `Py_TPFLAGS_*`.
 ///
 /// # Safety
-/// `object` is alive.
+/// An attached thread state; `object` is alive.
 #[inline]
 pub unsafe fn has_type_flag(object: *mut PyObject, flag: c_ulong) -> bool {
+    // Without the GIL another thread may write the field: the function reads it as an atomic.
+    #[cfg(py_gil_disabled)]
     // SAFETY: the object is alive, so its type is.
-    unsafe { sys::PyType_GetFlags(Py_TYPE(object)) & flag != 0 }
+    let flags = unsafe { sys::PyType_GetFlags(Py_TYPE(object)) };
+    #[cfg(not(py_gil_disabled))]
+    // SAFETY: as above; the GIL, which the caller holds, guards the field. C reads it inline too.
+    let flags = unsafe { (*Py_TYPE(object)).tp_flags };
+    flags & flag != 0
 }
 
 macro_rules! checks {

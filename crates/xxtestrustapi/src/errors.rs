@@ -24,6 +24,13 @@ pub(crate) fn stale_error(ctx: &ThreadContext<'_>, _state: &State) -> PyResult<(
     Err(stale)
 }
 
+/// Breaks the promise of `assume_set`: nothing is pending.
+#[pyfunction(signature = ())]
+pub(crate) fn lying_marker(ctx: &ThreadContext<'_>, _state: &State) -> PyResult<()> {
+    // SAFETY: none: that a debug build notices is what the test is about; the boundary keeps the rest sound.
+    Err(unsafe { PyErrRaised::assume_set(ctx) })
+}
+
 /// Returns a result while an exception is pending.
 #[pyfunction(signature = (value, /))]
 pub(crate) fn result_with_error<'py>(

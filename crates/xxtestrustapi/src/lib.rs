@@ -3,6 +3,7 @@
 mod conversions;
 mod errors;
 mod handles;
+mod heap;
 mod phases;
 mod signatures;
 mod state;
@@ -22,12 +23,13 @@ export_module! {
         conversions::make_list, conversions::filled, conversions::filled_uninit, conversions::counts_in,
         errors::raise_value_error, errors::raise_custom, errors::stale_error, errors::result_with_error,
         errors::panic_text, errors::panic_format, errors::panic_value, errors::panic_on_drop, errors::panic_detached,
-        errors::panic_argument, errors::panic_output, errors::swallow,
+        errors::panic_argument, errors::panic_output, errors::swallow, errors::lying_marker,
         handles::nothing, handles::echo, handles::echo_owned, handles::store, handles::take, handles::forget,
         handles::drop_attached, handles::drop_detached, handles::drop_in_thread, handles::detached_drops,
         handles::drop_many_detached, handles::attribute, handles::method, handles::items, handles::same, handles::tuple_end,
         signatures::only_positions, signatures::with_default, signatures::with_keyword, signatures::with_rest,
         signatures::without_signature, signatures::documented, signatures::r#type,
+        heap::rust_heap, heap::bound, phases::lives,
         state::bump, state::custom_error, state::module_name,
         threads::may_detach, threads::detach, threads::detach_or_stay, threads::call, threads::call_then_detach,
         threads::sleep_detached,

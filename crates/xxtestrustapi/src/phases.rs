@@ -1,6 +1,19 @@
 //! Modules whose making, clearing or freeing goes wrong.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cpython_api::prelude::*;
+
+use crate::state::State;
+
+static MADE: AtomicUsize = AtomicUsize::new(0);
+static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// How many states of this file's modules were made, and how many dropped.
+#[pyfunction(signature = ())]
+pub(crate) fn lives(_ctx: &ThreadContext<'_>, _state: &State) -> (usize, usize) {
+    (MADE.load(Ordering::Relaxed), DROPPED.load(Ordering::Relaxed))
+}
 
 /// What a module of this file does wrong, and a reference that must not leak all the same.
 macro_rules! module {
@@ -15,6 +28,7 @@ macro_rules! module {
             fn new<'a, 'py>(ctx: &ThreadContext<'py>, module: ModuleRef<'a, 'py, Self>) -> PyResult<Self> {
                 let make: fn(&ThreadContext<'_>) -> PyResult<()> = $new;
                 make(ctx)?;
+                MADE.fetch_add(1, Ordering::Relaxed);
                 Ok(Self { kept: Some(module.as_module().to_owned(ctx).into_any().unbind()) })
             }
         }
@@ -40,6 +54,7 @@ macro_rules! module {
 
         impl Drop for $state {
             fn drop(&mut self) {
+                DROPPED.fetch_add(1, Ordering::Relaxed);
                 let dropped: fn() = $drop;
                 dropped();
             }

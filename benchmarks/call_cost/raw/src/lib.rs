@@ -52,6 +52,19 @@ unsafe extern "C" fn xor_bytes(_module: *mut PyObject, args: Args, count: Py_ssi
     }
 }
 
+unsafe extern "C" fn copy_bytes(_module: *mut PyObject, args: Args, count: Py_ssize_t) -> *mut PyObject {
+    unsafe {
+        if !exactly(count, 1) {
+            return null_mut();
+        }
+        if !PyBytes_Check(*args) {
+            PyErr_SetString(PyExc_TypeError, c"expected bytes".as_ptr());
+            return null_mut();
+        }
+        PyBytes_FromStringAndSize(PyBytes_AsString(*args), PyBytes_Size(*args))
+    }
+}
+
 type Names = *mut PyObject;
 
 /// No layer: the same calling convention as `cpython-api`.
@@ -110,10 +123,11 @@ unsafe extern "C" fn boundary(module: *mut PyObject, args: Args, count: Py_ssize
     if unsafe { !PyErr_Occurred().is_null() } { null_mut() } else { result }
 }
 
-static METHODS: [PyMethodDef; 9] = [
+static METHODS: [PyMethodDef; 10] = [
     PyMethodDef::fastcall(c"noop", noop),
     PyMethodDef::fastcall(c"one_int", one_int),
     PyMethodDef::fastcall(c"xor_bytes", xor_bytes),
+    PyMethodDef::fastcall(c"copy_bytes", copy_bytes),
     PyMethodDef::fastcall_keywords(c"keywords", keywords),
     PyMethodDef::fastcall_keywords(c"caught", caught),
     PyMethodDef::fastcall_keywords(c"context", context),
@@ -122,13 +136,15 @@ static METHODS: [PyMethodDef; 9] = [
     PyMethodDef::zeroed(),
 ];
 
+static SLOTS: StaticSlots<0> = StaticSlots::gil_not_used([]);
+
 static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
     m_base: PyModuleDef_HEAD_INIT,
     m_name: c"call_cost_raw".as_ptr(),
     m_doc: null_mut(),
     m_size: 0,
     m_methods: METHODS.as_ptr().cast_mut(),
-    m_slots: null_mut(),
+    m_slots: SLOTS.as_ptr(),
     m_traverse: None,
     m_clear: None,
     m_free: None,
