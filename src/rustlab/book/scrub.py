@@ -73,6 +73,11 @@ SCRUBBERS = (
         pattern=re.compile(r"(\bthread '[^']*') \(\d+\)(?= panicked\b)"),
         replacement=r"\1",
     ),
+    Scrubber(
+        name="ratios",  # of a measurement: with a decimal point, so that "three times" stays
+        pattern=re.compile(r"\b\d+\.\d+ times\b"),
+        replacement="<ratio> times",
+    ),
 )  # fmt: skip
 
 
