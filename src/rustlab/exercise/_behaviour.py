@@ -11,9 +11,12 @@ import random
 import re
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from rustlab.exercise._counts import WATCHED, Failed, attempt, shielded
+
+Function = Callable[..., object]
+Arguments = tuple[object, ...]
 
 # Each is the text of an expression: it is shown as it is, and evaluated fresh for every call.
 HOSTILE = (
@@ -33,7 +36,12 @@ def raises(
     """Assert that the call raises exactly this exception."""
     came = attempt(lambda: function(*args))
     if type(came) is not expected:
-        raise Failed(f"{what} must raise {expected.__name__}; it {told(came)}", **evidence(came))
+        must_raise(expected, what, came)
+
+
+def must_raise(expected: type[BaseException], what: str, came: object) -> NoReturn:
+    wanted = expected.__name__
+    raise Failed(f"{what} must raise {wanted}; it {told(came)}", **evidence(came), wanted=wanted)
 
 
 def told(came: object) -> str:
@@ -81,17 +89,65 @@ def check_step(
             raise Failed(f"{error}{where}", kind="wrong_result") from None
 
 
-def hostile_step(text: str, function: Callable[..., object], oracle: Callable[..., object]) -> None:
-    """Give both the same awkward object and compare result or exception type."""
-    value = eval(text, dict(globals()))
-    expected, actual = attempt(lambda: oracle(value)), attempt(lambda: function(value))
-    name = f"{oracle.__name__}({text})"
+def hostile_step(call: str, text: str, function: Function, oracle: Function, *, own: bool) -> None:
+    """Give both the same awkward arguments and compare result or type of exception.
+
+    `text` is one argument, and both get the same object. One of the exercise's `own` is a tuple of
+    arguments: each gets objects of its own, which must look alike afterwards.
+    """
+    theirs = fresh(text) if own else (eval(text, dict(globals())),)
+    ours = fresh(text) if own else theirs
+    expected, actual = attempt(lambda: oracle(*theirs)), attempt(lambda: function(*ours))
     if isinstance(expected, Exception):
         if type(actual) is not type(expected):
-            must = f"must raise {type(expected).__name__}"
-            raise Failed(f"{name} {must}; it {told(actual)}", **evidence(actual))
-    elif actual is not expected:
-        raise Failed(f"{name} must return {short(expected)}; it {told(actual)}", **evidence(actual))
+            must_raise(type(expected), call, actual)
+    elif not alike(expected, actual, theirs, ours):
+        said = f"{call} must return {short(expected)}; it {told(actual)}"
+        raise Failed(said, **evidence(actual))
+    for before, after in zip(theirs, ours, strict=True):
+        if isinstance(before, MUTABLE) and before is not after and not equal(before, after):
+            said = f"{call} must leave its argument as {short(before)}; it became {short(after)}"
+            raise Failed(said, kind="wrong_result")
+
+
+def fresh(text: str) -> tuple[object, ...]:
+    """Evaluate the text of a tuple of arguments; one without a comma is one argument."""
+    value: object = eval(text, dict(globals()))
+    return value if isinstance(value, tuple) else (value,)
+
+
+ATOMS = (type(None), bool, int, float, complex, str, bytes)
+MUTABLE = (list, dict, set, bytearray)
+
+
+def alike(expected: object, actual: object, theirs: Arguments, ours: Arguments) -> bool:
+    """Whether the results are equal, and the very object where the reference gave one of its own.
+
+    An object that the reference took out of its arguments must come out of the same place.
+    """
+    if expected is actual:
+        return True
+    if type(expected) not in ATOMS:
+        mine, yours = with_items(theirs), with_items(ours)
+        place = next((n for n, value in enumerate(mine) if value is expected), None)
+        if place is not None:
+            return place < len(yours) and yours[place] is actual
+    return equal(expected, actual)
+
+
+def with_items(arguments: Arguments) -> list[object]:
+    lists: list[Any] = [one for one in arguments if type(one) in {list, tuple}]
+    return [*arguments, *(item for one in lists for item in one)]
+
+
+def equal(expected: object, actual: object) -> bool:
+    """Whether type and value are the same; NaN is NaN."""
+    if type(expected) is not type(actual):
+        return False
+    try:
+        return bool(expected == actual) or repr(expected) == repr(actual)
+    except Exception:  # nested too deep, or a method that raises
+        return False
 
 
 def short(value: object) -> str:

@@ -21,7 +21,11 @@ from rustlab.exercise._behaviour import (
     second_import_step,
     seen,
 )
-from rustlab.exercise._counts import Failed, calls_step
+from rustlab.exercise._counts import WATCHED, Failed, calls_step
+
+Parameter = inspect.Parameter
+WITH_NAME = Parameter.POSITIONAL_OR_KEYWORD
+GIVEN = ("raises", "rng", *WATCHED)  # what a check may ask for besides functions of the module
 
 
 class Step(NamedTuple):
@@ -45,7 +49,9 @@ def plan(module: ModuleType, given: dict[str, Any]) -> Iterator[Step]:
     steps = {
         "calls": steps_of(namespace, "calls_", functions, calls_step),
         "checks": checks,
-        "hostile": [step for name in functions for step in hostile_steps(name, functions, oracle)],
+        "hostile": [
+            step for name in functions for step in hostile_steps(name, functions, namespace)
+        ],
         "second-import": [second_import(module, functions, checks)],
     }
     for group in given["groups"]:
@@ -60,7 +66,7 @@ def steps_of(
         Step(
             name=inspect.getdoc(body) or name,
             group={"calls_": "calls", "check_": "checks"}[prefix],
-            functions=tuple(p for p in inspect.signature(body).parameters if p in functions),
+            functions=tuple(p for p in inspect.signature(body).parameters if p not in GIVEN),
             run=partial(run, body, functions),
         )
         for name, body in namespace.items()
@@ -68,13 +74,32 @@ def steps_of(
     ]
 
 
-def hostile_steps(name: str, functions: dict[str, Any], oracle: type) -> Iterator[Step]:
-    """Yield a step for each awkward argument of a function that takes one."""
-    reference = getattr(oracle, name)
-    if len(inspect.signature(reference).parameters) == 1:
-        for text in HOSTILE:
-            run = partial(hostile_step, text, functions[name], reference)
-            yield Step(f"{name}({text})", "hostile", (name,), run)
+def hostile_steps(
+    name: str, functions: dict[str, Any], namespace: dict[str, Any]
+) -> Iterator[Step]:
+    """Yield a step for each awkward argument of a function of one, and for each that is its own."""
+    reference = getattr(namespace["Reference"], name)
+    common = HOSTILE if takes_one(reference) else ()
+    own = namespace.get("HOSTILE", {}).get(name, ())
+    for text in (*common, *own):
+        call = f"{name}{text}" if text in own else f"{name}({text})"
+        run = partial(hostile_step, call, text, functions[name], reference, own=text in own)
+        yield Step(call, "hostile", (name,), run)
+
+
+def takes_one(reference: object) -> bool:
+    """Whether it is a function of one argument; a class, or what tells nothing, is not."""
+    if isinstance(reference, type) or not callable(reference):
+        return False
+    try:
+        parameters = inspect.signature(reference).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    needed = [p for p in parameters if p.default is p.empty]
+    return len(needed) == 1 and needed[0].kind not in (
+        needed[0].VAR_KEYWORD,
+        needed[0].KEYWORD_ONLY,
+    )
 
 
 def second_import(module: ModuleType, functions: dict[str, Any], checks: list[Step]) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from typing import Any, cast, get_args
 
 from rustlab.data import Data
 from rustlab.errors import ExerciseError
-from rustlab.exercise import regions
+from rustlab.exercise import regions, rule
 from rustlab.exercise.exercise import Exercise, Kind
+from rustlab.exercise.rule import Rule
 
 _STRINGS = ("id", "title", "kind", "goal", "oracle", "module")
 _NUMBERS = ("stage", "minutes", "unsafe_budget")
 _LISTS = ("needs", "introduces", "uses", "probes")
-_KEYS = {"schema", "hints", "page", *_STRINGS, *_NUMBERS, *_LISTS}
+_OPTIONAL = {"page", "recognise"}
+_KEYS = {"schema", "hints", *_OPTIONAL, *_STRINGS, *_NUMBERS, *_LISTS}
 NOT_GIVEN = ("exercise.toml", "checks.py", "wrong")
 """What an exercise's folder holds and a learner's folder does not: the examiner's side."""
 MADE = ("target", "__pycache__")
@@ -68,6 +71,7 @@ def read(folder: Path) -> Exercise:
     values: dict[str, Any] = {key: table[key] for key in (*_STRINGS, *_NUMBERS)}
     values |= {key: tuple(table[key]) for key in _LISTS}
     hints = cast("tuple[str, str, str]", tuple(str(hint).strip() for hint in table["hints"]))
+    values["recognise"] = _rules(file, table.get("recognise", ()))
     return Exercise(folder=folder, page=str(table.get("page", "")), hints=hints, **values)
 
 
@@ -108,7 +112,7 @@ def given(exercise: Exercise) -> dict[str, str]:
 def _examine(file: Path, table: dict[str, object]) -> None:
     if table.get("schema") != 1:
         raise _wrong(file, "has no `schema = 1`")
-    missing, unknown = sorted(_KEYS - {"page"} - set(table)), sorted(set(table) - _KEYS)
+    missing, unknown = sorted(_KEYS - _OPTIONAL - set(table)), sorted(set(table) - _KEYS)
     if missing or unknown:
         raise _wrong(file, f"lacks {missing} or has unknown keys {unknown}")
     for keys, kind in ((_STRINGS, str), (_NUMBERS, int), ((*_LISTS, "hints"), list)):
@@ -120,6 +124,13 @@ def _examine(file: Path, table: dict[str, object]) -> None:
         raise _wrong(file, "has not three hints, each saying more than the one before")
     if table["kind"] not in get_args(Kind):
         raise _wrong(file, f"`kind` is none of {', '.join(get_args(Kind))}")
+
+
+def _rules(file: Path, rows: list[dict[str, object]]) -> tuple[Rule, ...]:
+    try:
+        return tuple(rule.of_table(row) for row in rows)
+    except (ValueError, re.error) as error:
+        raise _wrong(file, f"has a wrong `[[recognise]]`: {error}") from None
 
 
 def _wrong(file: Path, what: str) -> ExerciseError:

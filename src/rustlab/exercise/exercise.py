@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from rustlab.cargo.diagnostic import Diagnostic
+from rustlab.exercise.rule import Rule
 from rustlab.run.outcome import Crash
 
 Kind = Literal[
@@ -35,6 +36,7 @@ class Exercise:
     oracle: str
     hints: tuple[str, str, str]
     folder: Path
+    recognise: tuple[Rule, ...] = ()  # rules of this exercise alone, tried before the general ones
     module: str = ""  # the name Python imports, and what follows `PyInit_`
     page: str = ""  # the page of the book it belongs to, "part-2/references.md"
 

@@ -35,6 +35,15 @@ def functions(text: str) -> dict[str, Group]:
     return dict(_functions(trees(text)))
 
 
+def plain(text: str) -> str:
+    """Return the code on one line, with a space only where two words meet: what patterns read."""
+    found = ""
+    for token in _tokens(text):
+        apart = found and found[-1] != "'" and _wordy(found[-1]) and _wordy(token[0])
+        found += f" {token}" if apart else ('""' if token == '"' else token)
+    return found
+
+
 def mentions(text: str, name: str) -> bool:
     """Whether a name stands in the code; strings and comments do not count."""
     return name in _flat(trees(text))
@@ -58,7 +67,7 @@ def _tokens(text: str) -> Iterator[str]:
     from pygments.lexers.rust import RustLexer  # a door that only shows help need not load it
     from pygments.token import Comment, Literal
 
-    for kind, value in RustLexer(stripnl=False, ensurenl=False).get_tokens(text):
+    for kind, value in RustLexer(stripnl=False, ensurenl=False).get_tokens(f"{text}\n"):
         if _is(kind, Comment.Preproc):  # attributes, which Pygments takes for comments
             yield from re.findall(r"\w+|\S", value)
         elif _is(kind, Comment) or not value.strip():
@@ -69,6 +78,10 @@ def _tokens(text: str) -> Iterator[str]:
             yield from value.strip()
         else:
             yield value.strip()
+
+
+def _wordy(character: str) -> bool:
+    return character.isalnum() or character in "_'"
 
 
 def _is(kind: object, wide: object) -> bool:

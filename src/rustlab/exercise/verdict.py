@@ -16,8 +16,8 @@ from rustlab.exercise.exercise import (
     Verdict,
 )
 from rustlab.exercise.lines import lines
-from rustlab.exercise.misconceptions import Evidence
 from rustlab.exercise.probes import Examined
+from rustlab.exercise.rule import Evidence
 from rustlab.run.outcome import Crash
 
 COMPILES = "it compiles"
@@ -38,11 +38,12 @@ def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) 
     exercise = submission.exercise
     if not build.ok:
         # rustc says more about a slip than a hint on the task would; it costs none.
-        return _unbuilt(exercise, build, submission.failures)
+        return _unbuilt(submission, build)
     built = CheckResult(name=COMPILES, outcome="passed")
     checks = (built, *_budget(submission, build), *lines(examined))
     outcome = _outcome(checks, examined)
-    wrong = misconceptions.recognise(_evidence(examined), submission.text, exercise.page)
+    evidence = (*_evidence(examined), *_over_budget(checks))
+    wrong = misconceptions.recognise(evidence, submission.text, exercise)
     failed = outcome not in ("passed", "could_not_judge")
     return Verdict(
         exercise=exercise.id,
@@ -103,7 +104,8 @@ def to_json(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _unbuilt(exercise: Exercise, build: Build, failures: int) -> Verdict:
+def _unbuilt(submission: Submission, build: Build) -> Verdict:
+    exercise = submission.exercise
     # A build script that stops, or a tool that is missing, is not the learner's doing.
     if build.ending != "failed" or not build.errors:
         message = build.message or f"the build ended early: {build.ending.replace('_', ' ')}"
@@ -116,8 +118,8 @@ def _unbuilt(exercise: Exercise, build: Build, failures: int) -> Verdict:
         exercise=exercise.id,
         outcome="did_not_build",
         checks=(CheckResult(name=COMPILES, outcome="failed", message=_why_not(build)),),
-        misconception=misconceptions.of_build(build.errors, exercise.page),
-        next_hint=next_hint(exercise, failures),
+        misconception=misconceptions.of_build(build.errors, submission.text, exercise),
+        next_hint=next_hint(exercise, submission.failures),
         diagnostics=build.diagnostics,
     )
 
@@ -170,9 +172,17 @@ def _outcome(checks: tuple[CheckResult, ...], examined: tuple[Examined, ...]) ->
     return min((worst[check.outcome] for check in checks), key=_ORDER.index)
 
 
+def _over_budget(checks: tuple[CheckResult, ...]) -> tuple[Evidence, ...]:
+    budget = (c for c in checks if c.name.endswith("`unsafe` blocks") and c.outcome == "failed")
+    return tuple(Evidence(step=check.name, kind="unsafe") for check in budget)
+
+
 def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     for one in examined:
+        if one.run.raised is not None and not one.plan:
+            said, kind = one.run.raised.message, one.run.raised.type
+            found.append(Evidence(step="import", kind="import", raised=kind, text=said))
         for number, report in sorted(one.done.items()):
             if report.outcome == "failed" and isinstance(report.data, dict):
                 found.append(Evidence.of_report(one.plan[number].name, report.data))
@@ -180,5 +190,5 @@ def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
         if one.run.crash is not None:
             # Memory that was damaged earlier says nothing about the step it shows in.
             step = one.plan[at].name if at is not None and not one.late else ""
-            found.append(Evidence.of_crash(step, one.run.crash, one.run.stderr))
+            found.append(misconceptions.of_crash(step, one.run.crash, one.run.stderr))
     return tuple(found)
