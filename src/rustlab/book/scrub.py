@@ -78,6 +78,11 @@ SCRUBBERS = (
         pattern=re.compile(r"\b\d+\.\d+ times\b"),
         replacement="<ratio> times",
     ),
+    Scrubber(
+        name="rust-sources",  # a panic inside std names the commit it was built from
+        pattern=re.compile(r"/rustc/[0-9a-f]{40}/library/[\w./-]+:\d+:\d+"),
+        replacement="<rust>",
+    ),
 )  # fmt: skip
 
 
