@@ -2,130 +2,143 @@
 
 from __future__ import annotations
 
-import re
+import os
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rustlab import data
 from rustlab.exercise import catalog
-from rustlab.exercise.exercise import Exercise, Verdict
-from rustlab.exercise.wrong import WrongAnswer, wrong_answers
+from rustlab.exercise.exercise import Exercise
 from rustlab.lab import Lab
-from tests.exercise.conftest import Judge
-from tests.exercise.variants import VARIANTS, mutants
+from tests.exercise import batch
+from tests.exercise.batch import Text
+from tests.exercise.proof import SEEDED, Case, builds, cases, judged, said
 
 pytestmark = pytest.mark.cargo
 
-EXERCISE = catalog.load(data.locate()).find("X06")
-WRONG = {wrong.name: wrong for wrong in wrong_answers(EXERCISE)}
-MUTANTS = dict(mutants(catalog.solution(EXERCISE)))
+BUILT = [e for e in catalog.load(data.locate()) if e.source.is_file()]
 DEBUG = bool(sysconfig.get_config_var("Py_DEBUG"))
-# Immortal objects make a missing or doubled count of None invisible, and harmless: PEP 683.
-EQUIVALENT = {
-    "Py_NewRef(Py_None()) -> Py_NewRef(Py_NewRef(Py_None()))": sys.version_info >= (3, 12),
-}
+OTHERS = [p for p in os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep) if p]
 
 
-def said(verdict: Verdict) -> str:
-    lines = [f"{c.outcome}: {c.name}: {c.message}" for c in verdict.checks]
-    return "\n".join([verdict.outcome, *lines, *(d.rendered for d in verdict.diagnostics)])
+def params(exercises: list[Exercise], role: str) -> list[object]:
+    """One for each case; all cases of an exercise go to one process, which builds them together."""
+    return list(_params(exercises, role))
 
 
-def expect(wrong: WrongAnswer, verdict: Verdict, version: tuple[int, ...], *, debug: bool) -> None:
-    assert verdict.outcome == wrong.outcome_on(version, debug=debug), said(verdict)
-    found = verdict.misconception.id if verdict.misconception else None
-    assert found == wrong.misconception, said(verdict)
+def _params(exercises: list[Exercise], role: str) -> Iterator[object]:
+    for exercise in exercises:
+        group = pytest.mark.xdist_group(f"proof of {exercise.id}")
+        for case in cases(exercise):
+            if case.role == role:
+                name = f"{exercise.crate}: {case.name}"
+                yield pytest.param(exercise, case, id=name, marks=group)
 
 
-def test_the_starter_is_not_yet_passed_and_ends_no_process(x06: Exercise, judge: Judge) -> None:
-    verdict = judge(catalog.starter(x06))
-
-    assert verdict.outcome == "not_yet", said(verdict)
-    assert verdict.misconception is None
-    told = {check.message for check in verdict.checks if check.outcome == "failed"}
-    assert told == {f"`{name}` is not written yet" for name in ("identity", "first", "nothing")}
+def each(exercises: list[Exercise]) -> list[object]:
+    """One for each exercise, in the same process as its cases."""
+    groups = [pytest.mark.xdist_group(f"proof of {exercise.id}") for exercise in exercises]
+    return [pytest.param(e, id=e.crate, marks=g) for e, g in zip(exercises, groups, strict=True)]
 
 
-def test_the_starter_compiles_without_a_warning(x06: Exercise, judge: Judge) -> None:
-    verdict = judge(f"#![deny(warnings)]\n{catalog.starter(x06)}")
+@pytest.mark.parametrize(("exercise", "case"), params(BUILT, "starter"))
+def test_the_starter_is_not_yet_passed_and_ends_no_process(exercise: Exercise, case: Case) -> None:
+    builds(exercise)
 
-    # `unsafe_code` is the one lint that we raise ourselves, and the given part has some.
-    assert {d.code for d in verdict.diagnostics if d.level == "error"} <= {"unsafe_code"}
-    assert verdict.outcome in ("did_not_build", "not_yet"), said(verdict)
+    verdict = judged(exercise, case.text)
+
+    # The faulty text of a debug-this may well end its process: that is what is to be found.
+    allowed = {"not_yet", "crashed", "timed_out"} if exercise.kind == "debug-this" else {"not_yet"}
+    assert verdict.outcome in allowed, said(verdict)
+    if exercise.kind != "debug-this":
+        assert verdict.misconception is None, said(verdict)
 
 
-def test_the_solution_passes(x06: Exercise, judge: Judge) -> None:
-    verdict = judge(catalog.solution(x06))
+@pytest.mark.parametrize("exercise", each(BUILT))
+def test_the_starter_compiles_without_a_warning(exercise: Exercise) -> None:
+    builds(exercise)
+    built = batch.build([Text(exercise=exercise, text=catalog.starter(exercise))], Lab.open())[0]
+
+    # `unsafe_code` is the one lint that we raise ourselves.
+    warned = [d.rendered for d in built.diagnostics if d.code != "unsafe_code"]
+    assert exercise.kind == "debug-this" or not warned, "\n".join(warned)
+
+
+@pytest.mark.parametrize(("exercise", "case"), params(BUILT, "solution"))
+def test_the_solution_passes_in_any_words(exercise: Exercise, case: Case) -> None:
+    builds(exercise)
+
+    verdict = judged(exercise, case.text)
 
     assert verdict.outcome == "passed", said(verdict)
     assert {check.outcome for check in verdict.checks} == {"passed"}
-    assert verdict.misconception is None
+    assert verdict.misconception is None, said(verdict)
 
 
-def test_the_solution_in_other_words_passes_too(x06: Exercise, judge: Judge) -> None:
-    for name, change in VARIANTS.items():
-        verdict = judge(change(catalog.solution(x06)))
+@pytest.mark.parametrize(("exercise", "case"), params(BUILT, "wrong"))
+def test_a_wrong_answer_gets_its_outcome_and_its_idea(exercise: Exercise, case: Case) -> None:
+    builds(exercise)
+    assert case.wrong is not None
 
-        assert verdict.outcome == "passed", f"{name}\n{said(verdict)}"
-        assert verdict.misconception is None, name
+    verdict = judged(exercise, case.text)
 
-
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_answer_gets_its_outcome_and_its_idea(name: str, judge: Judge) -> None:
-    expect(WRONG[name], judge(WRONG[name].text), sys.version_info, debug=DEBUG)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_answer_is_known_in_other_words(name: str, variant: str, judge: Judge) -> None:
-    changed = VARIANTS[variant](WRONG[name].text)
-    assert changed != WRONG[name].text
-
-    expect(WRONG[name], judge(changed), sys.version_info, debug=DEBUG)
+    wanted = case.wrong.outcome_on(sys.version_info, debug=DEBUG)
+    assert verdict.outcome == wanted, said(verdict)
+    found = verdict.misconception.id if verdict.misconception else None
+    assert found == case.wrong.misconception, said(verdict)
 
 
-@pytest.mark.parametrize("fault", MUTANTS)
-def test_a_mutant_is_rejected(fault: str, judge: Judge) -> None:
-    verdict = judge(MUTANTS[fault])
+@pytest.mark.parametrize("exercise", each(BUILT))
+def test_mutants_are_rejected(exercise: Exercise) -> None:
+    built = builds(exercise)
+    faulty = [c for c in cases(exercise) if c.role == "mutant" and built[c.name].ok]
 
-    rejected = ("passed",) if EQUIVALENT.get(fault) else ("not_yet", "crashed")
-    assert verdict.outcome in rejected, f"{fault}\n{said(verdict)}"
+    verdicts = {case.name: judged(exercise, case.text) for case in faulty[:SEEDED]}
+
+    assert len(verdicts) == SEEDED, "too few faults that compile"
+    passed = [name for name, verdict in verdicts.items() if verdict.outcome == "passed"]
+    assert not passed, "mend checks.py, or prove it in equivalent.toml"
 
 
-def test_there_are_enough_of_each() -> None:
-    assert len(WRONG) >= 6
-    assert len(MUTANTS) >= 15
-    assert {wrong.misconception for wrong in WRONG.values()} >= {"B03", "B05", "B09"}
+@pytest.mark.parametrize("exercise", each(BUILT))
+def test_there_are_enough_wrong_answers(exercise: Exercise) -> None:
+    wrong = {c.name: c.wrong.misconception for c in cases(exercise) if c.wrong is not None}
+
+    assert len(wrong) >= 3
+    assert any(wrong.values()), "none of them has a name"
 
 
 @pytest.mark.interpreters
-def test_other_interpreters_judge_alike(
-    x06: Exercise, judge: Judge, interpreters: tuple[Path, ...]
+@pytest.mark.parametrize(
+    ("exercise", "python"),
+    [
+        pytest.param(e, Path(p), id=f"{Path(p).name}-{e.crate}", marks=pytest.mark.xdist_group(p))
+        for p in OTHERS
+        for e in BUILT
+    ],
+)
+def test_the_solution_passes_on_other_interpreters(
+    exercise: Exercise, python: Path, request: pytest.FixtureRequest
 ) -> None:
-    for python in interpreters:
-        found = Lab.open(python).python
-        debug = found.debug
+    lab = Lab.open(python)
+    batch.build(_solutions(request, python), lab)
 
-        passed = judge(catalog.solution(x06), python)
-        assert passed.outcome == "passed", f"{python}\n{said(passed)}"
-        begun = judge(catalog.starter(x06), python)
-        assert begun.outcome == "not_yet", f"{python}\n{said(begun)}"
-        for name in (
-            "b03-one-count-too-many",
-            "b05-lent-argument",
-            "b09-uncounted-none",
-            "b17-silent-null",
-        ):
-            expect(WRONG[name], judge(WRONG[name].text, python), found.version, debug=debug)
+    verdict = judged(exercise, catalog.solution(exercise), lab)
+
+    assert verdict.outcome == "passed", said(verdict)
+    assert verdict.misconception is None, said(verdict)
 
 
-def test_heads_of_wrong_answers_are_read() -> None:
-    known = WRONG["b09-uncounted-none"]
-
-    assert known.outcome_on((3, 11), debug=False) == "not_yet"
-    assert known.outcome_on((3, 12), debug=False) == "passed"
-    assert WRONG["b17-silent-null"].outcome_on((3, 13), debug=True) == "crashed"
-    assert not re.search(r"region", known.text)
+def _solutions(request: pytest.FixtureRequest, python: Path) -> list[Text]:
+    """Every solution that this run wants for the interpreter: one cargo builds them all."""
+    chosen = [getattr(item, "callspec", None) for item in request.session.items]
+    wanted = {
+        spec.params["exercise"].id: spec.params["exercise"]
+        for spec in chosen
+        if spec is not None and spec.params.get("python") == python
+    }
+    return [Text(exercise=one, text=catalog.solution(one)) for one in wanted.values()]
