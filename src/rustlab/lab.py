@@ -13,10 +13,11 @@ from rustlab.cargo.build import Build, Progress
 from rustlab.cargo.scratch import Scratch, build_scratch
 from rustlab.cc.compiler import compile_c
 from rustlab.data import Data, locate
-from rustlab.exercise import submission
+from rustlab.exercise import paper_verdict, papers, submission
 from rustlab.exercise.attempt import attempt
 from rustlab.exercise.examine import examine
 from rustlab.exercise.exercise import Exercise, Submission, Verdict
+from rustlab.exercise.paper import PAPER_KINDS
 from rustlab.machine import toolchain
 from rustlab.machine.fingerprint import stamp
 from rustlab.machine.python import Python
@@ -86,6 +87,8 @@ class Lab:
         """
 
         def verdict_on(handed: Submission) -> Verdict:
+            if exercise.kind in PAPER_KINDS:
+                return paper_verdict.judge(handed, papers.read(exercise))
             built = self._build_submission(handed, on_progress)
             return examine(handed, built, run=isolated.run, python=self.python.executable)
 

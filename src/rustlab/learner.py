@@ -69,7 +69,7 @@ def handed_out(data: Data, python: Path) -> dict[str, bytes]:
         inside = f"exercises/{exercise.crate}"
         for path, text in catalog.given(exercise).items():
             files[f"{inside}/{path}"] = text.encode("utf-8")
-        files[f"{inside}/src/lib.rs"] = catalog.starter(exercise).encode("utf-8")
+        files[f"{inside}/{exercise.answer}"] = catalog.starter(exercise).encode("utf-8")
     texts = {
         "README.md": _README,
         "jupytext.toml": _JUPYTEXT,
@@ -182,9 +182,11 @@ def _workspace(data: Data) -> str:
     depend = "".join(
         f"{c.name} = {{ path = {_toml(c)} }}\n" for c in crates if c.name.startswith("cpython-")
     )
+    # What needs no tool chain has no manifest, and a pattern of members wants one of each.
+    papers = json.dumps([f"exercises/{e.crate}" for e in catalog.load(data) if not e.manifest])
     return (
         "# So that rust-analyzer and cargo know the exercises. Written by `rustlab init`.\n"
-        '[workspace]\nresolver = "3"\nmembers = ["exercises/*"]\n\n'
+        f'[workspace]\nresolver = "3"\nmembers = ["exercises/*"]\nexclude = {papers}\n\n'
         '[workspace.package]\nversion = "0.0.0"\nedition = "2024"\nrust-version = "1.85"\n'
         'license = "Apache-2.0 OR MIT"\npublish = false\n\n'
         f"[workspace.dependencies]\n{depend}"

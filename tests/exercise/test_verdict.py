@@ -9,7 +9,8 @@ import pytest
 from rustlab.cargo.build import Build
 from rustlab.exercise import lines, verdict
 from rustlab.exercise.exercise import CheckResult, Verdict
-from rustlab.exercise.verdict import judge, next_hint, to_json
+from rustlab.exercise.hints import next_hint
+from rustlab.exercise.verdict import judge, to_json
 from tests.exercise.values import (
     X06,
     built,

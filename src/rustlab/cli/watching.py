@@ -37,6 +37,8 @@ def watch(args: argparse.Namespace) -> int:
 
 def _check_changed(places: Mapping[Path, Exercise], seen: dict[Path, str]) -> None:
     for path, one in places.items():
+        if _text(path) == seen.get(path):
+            continue
         text = _settled(path)
         if text and seen.get(path) != text:
             seen[path] = text

@@ -12,16 +12,21 @@ from typing import Any, cast, get_args
 
 from rustlab.data import Data
 from rustlab.errors import ExerciseError
-from rustlab.exercise import regions, rule
+from rustlab.exercise import answers, papers, regions, rule
 from rustlab.exercise.exercise import Exercise, Kind
+from rustlab.exercise.paper import PAPER_KINDS
 from rustlab.exercise.rule import Rule
 
 _STRINGS = ("id", "title", "kind", "goal", "oracle", "module")
 _NUMBERS = ("stage", "minutes", "unsafe_budget")
 _LISTS = ("needs", "introduces", "uses", "probes")
 _OPTIONAL = {"page", "recognise"}
+_OF_CODE = {"oracle": "", "module": "", "unsafe_budget": 0, "probes": []}
+"""What an exercise without a tool chain may leave out."""
 _KEYS = {"schema", "hints", *_OPTIONAL, *_STRINGS, *_NUMBERS, *_LISTS}
-NOT_GIVEN = ("exercise.toml", "checks.py", "wrong")
+NOT_GIVEN = (
+    "exercise.toml", "checks.py", "wrong", "equivalent.toml", papers.ORDERS, *papers.FILES.values(),
+)  # fmt: skip
 """What an exercise's folder holds and a learner's folder does not: the examiner's side."""
 MADE = ("target", "__pycache__")
 """What tools leave there: cargo's output, and the bytecode that pip writes on installing."""
@@ -67,6 +72,8 @@ def read(folder: Path) -> Exercise:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _wrong(file, f"is not TOML: {error}") from None
+    if table.get("kind") in PAPER_KINDS:
+        table = _OF_CODE | table
     _examine(file, table)
     values: dict[str, Any] = {key: table[key] for key in (*_STRINGS, *_NUMBERS)}
     values |= {key: tuple(table[key]) for key in _LISTS}
@@ -81,12 +88,16 @@ def statement(exercise: Exercise) -> str:
 
 
 def starter(exercise: Exercise) -> str:
-    """Return the Rust text a learner begins with."""
+    """Return the text a learner begins with: Rust, or an `answer.toml` to fill in."""
+    if exercise.kind in PAPER_KINDS:
+        return answers.starter(exercise)
     return regions.starter(exercise.source.read_text(encoding="utf-8"))
 
 
 def solution(exercise: Exercise) -> str:
-    """Return the Rust text of the answer, without marks."""
+    """Return the text of the answer, without marks."""
+    if exercise.kind in PAPER_KINDS:
+        return answers.solution(exercise)
     return regions.solution(exercise.source.read_text(encoding="utf-8"))
 
 

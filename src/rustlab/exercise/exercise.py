@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from rustlab.cargo.diagnostic import Diagnostic
+from rustlab.exercise.paper import PAPER_KINDS
 from rustlab.exercise.rule import Rule
 from rustlab.run.outcome import Crash
 
@@ -44,6 +45,16 @@ class Exercise:
     def source(self) -> Path:
         """The solution, from whose marks the starter is cut."""
         return self.folder / "src" / "lib.rs"
+
+    @property
+    def answer(self) -> str:
+        """The file of the learner's folder that holds their answer, from the exercise's folder."""
+        return "answer.toml" if self.kind in PAPER_KINDS else "src/lib.rs"
+
+    @property
+    def manifest(self) -> bool:
+        """Whether it is a crate; an exercise that needs no tool chain is none."""
+        return (self.folder / "Cargo.toml").is_file()
 
     @property
     def crate(self) -> str:

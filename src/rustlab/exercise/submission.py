@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rustlab.errors import ExerciseError, WorkspaceError
-from rustlab.exercise import catalog
+from rustlab.exercise import catalog, papers
 from rustlab.exercise.exercise import Exercise
+from rustlab.exercise.paper import Puzzle
 
 # As for a cell, so that the crates below are built once for both. rustc's own lint counts the
 # `unsafe` blocks: text in strings and comments does not fool it.
@@ -61,7 +62,7 @@ class CrateTexts:
 
 def place_of(home: Path, exercise: Exercise) -> Path:
     """Return the file of the learner's folder that holds their answer."""
-    return home / "exercises" / exercise.crate / "src" / "lib.rs"
+    return home / "exercises" / exercise.crate / exercise.answer
 
 
 def history_of(home: Path, exercise: Exercise) -> Path:
@@ -77,11 +78,12 @@ def digest(text: str) -> str:
 def keep(home: Path, exercise: Exercise, text: str) -> Path:
     """Put a copy of the text into the history, once; raise WorkspaceError when that fails."""
     folder = history_of(home, exercise)
-    known = sorted(folder.glob(f"*-{digest(text)}.rs")) if folder.is_dir() else []
+    suffix = Path(exercise.answer).suffix
+    known = sorted(folder.glob(f"*-{digest(text)}{suffix}")) if folder.is_dir() else []
     if known:
         return known[0]
-    number = 1 + max((int(f.name.split("-")[0]) for f in folder.glob("[0-9]*-*.rs")), default=0)
-    path = folder / f"{number:04}-{digest(text)}.rs"
+    number = 1 + max((int(f.name.split("-")[0]) for f in folder.glob("[0-9]*-*")), default=0)
+    path = folder / f"{number:04}-{digest(text)}{suffix}"
     write(path, text)
     return path
 
@@ -114,7 +116,7 @@ def read(path: Path) -> str:
         ) from None
     except (UnicodeDecodeError, IsADirectoryError, PermissionError) as error:
         raise ExerciseError(
-            f"`{path}` cannot be read: {error}", hint="name a Rust file in UTF-8"
+            f"`{path}` cannot be read: {error}", hint="name a text file in UTF-8"
         ) from None
 
 
@@ -132,7 +134,7 @@ def reset(home: Path, exercise: Exercise) -> Saved:
     beside = next(
         p
         for n in range(1, 10_000)
-        if not (p := path.with_name(f"lib.before-reset-{n}.rs")).exists()
+        if not (p := path.with_name(f"{path.stem}.before-reset-{n}{path.suffix}")).exists()
     )
     write(beside, old)
     write(path, begin)
@@ -157,6 +159,9 @@ def scratch(exercise: Exercise, text: str, *, crates: Path, stamp: str) -> Crate
 
 def needed(exercise: Exercise) -> tuple[str, ...]:
     """Return the crates of the kit that the exercise depends on."""
+    if not exercise.manifest:
+        puzzle = papers.read(exercise)
+        return puzzle.crates if isinstance(puzzle, Puzzle) else ()
     manifest = (exercise.folder / "Cargo.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(manifest).get("dependencies", {}))
 

@@ -10,11 +10,11 @@ from rustlab.exercise import misconceptions, rust
 from rustlab.exercise.exercise import (
     CheckOutcome,
     CheckResult,
-    Exercise,
     Outcome,
     Submission,
     Verdict,
 )
+from rustlab.exercise.hints import next_hint
 from rustlab.exercise.lines import lines
 from rustlab.exercise.probes import Examined
 from rustlab.exercise.rule import Evidence
@@ -65,13 +65,6 @@ def clean(examined: Examined) -> bool:
     """Whether every step of this child passed."""
     done = examined.done
     return examined.run.ending == "finished" and all(r.outcome == "passed" for r in done.values())
-
-
-def next_hint(exercise: Exercise, failures: int) -> str | None:
-    """Return the hint after so many different failing submissions: one more after every second."""
-    if failures < 1:
-        return None
-    return exercise.hints[min((failures - 1) // 2, len(exercise.hints) - 1)]
 
 
 def brief(verdict: Verdict) -> Verdict:

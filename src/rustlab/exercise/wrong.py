@@ -6,6 +6,8 @@ The head of such a file says so; a line with `on` holds for some interpreters on
     //! outcome: not_yet
     //! outcome on python >= 3.12: passed
     //! outcome on debug builds: crashed
+
+In `wrong/*.toml`, answers to exercises without a tool chain, the head is the same behind `#`.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import cast, get_args
 from rustlab.errors import ExerciseError
 from rustlab.exercise.exercise import Exercise, Outcome
 
-_LINE = re.compile(r"^//! outcome(?: on (?P<where>[^:]+))?: (?P<outcome>\w+)$", re.MULTILINE)
+_LINE = re.compile(r"^(?://!|#) outcome(?: on (?P<where>[^:]+))?: (?P<outcome>\w+)$", re.MULTILINE)
 _NEWER = re.compile(r"python >= (\d+)\.(\d+)")
 
 
@@ -37,13 +39,14 @@ class WrongAnswer:
 
 
 def wrong_answers(exercise: Exercise) -> tuple[WrongAnswer, ...]:
-    """Read the `wrong/*.rs` of an exercise; raise ExerciseError for a head that says too little."""
-    return tuple(_read(file) for file in sorted((exercise.folder / "wrong").glob("*.rs")))
+    """Read the `wrong/` of an exercise; raise ExerciseError for a head that says too little."""
+    files = sorted((exercise.folder / "wrong").glob("*"))
+    return tuple(_read(file) for file in files if file.suffix in (".rs", ".toml"))
 
 
 def _read(file: Path) -> WrongAnswer:
     text = file.read_text(encoding="utf-8")
-    idea = re.search(r"^//! wrong: (\w+)$", text, re.MULTILINE)
+    idea = re.search(r"^(?://!|#) wrong: (\w+)$", text, re.MULTILINE)
     outcomes = tuple(
         (m["where"] or "", cast("Outcome", m["outcome"])) for m in _LINE.finditer(text)
     )
