@@ -35,7 +35,7 @@ def test_every_exercise_is_whole() -> None:
         assert len(set(exercise.hints)) == 3
         assert catalog.statement(exercise).strip()
         assert "// region" not in catalog.starter(exercise)
-        assert (data.locate().book / exercise.page).is_file(), "its page is not in the book"
+        assert not exercise.page or (data.locate().book / exercise.page).is_file(), "no such page"
         assert exercise.probes
 
 
@@ -89,7 +89,7 @@ def test_two_exercises_with_one_id_are_refused(kit: Data) -> None:
 
 
 def test_bytecode_that_an_installer_wrote_is_not_handed_out(kit: Data) -> None:
-    (exercise,) = catalog.load(kit)
+    exercise = catalog.load(kit).find("X06")
     before = catalog.given(exercise)
     (exercise.folder / "__pycache__").mkdir(exist_ok=True)
     (exercise.folder / "__pycache__" / "checks.cpython-311.pyc").write_bytes(b"\xa7\r\r\n")

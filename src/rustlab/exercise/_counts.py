@@ -75,7 +75,9 @@ def calls_step(body: Callable[..., object], functions: dict[str, Any]) -> None:
     before = {name: sys.getrefcount(value) for name, value in counted.items()}
     first = attempt(call)
     if isinstance(first, NotImplementedError):
-        raise Failed(f"`{function}` is not written yet", kind="not_written", function=function)
+        told = str(first) or function  # what is missing may have another name than what was called
+        found = {"kind": "not_written", "function": function, "text": told}
+        raise Failed(f"`{told}` is not written yet", **found)
     kind = type(first)
     del first
     if not FREE_THREADED and kind.__flags__ & HEAP_TYPE:

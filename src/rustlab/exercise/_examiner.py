@@ -160,7 +160,7 @@ def take(number: int, step: Step, broken: dict[str, str], report: Callable[..., 
 def stop_calling(evidence: dict[str, object], broken: dict[str, str]) -> None:
     function = str(evidence.get("function", ""))
     if evidence.get("kind") == "not_written":
-        broken[function] = f"`{function}` is not written yet"
+        broken[function] = f"`{evidence['text']}` is not written yet"
     elif evidence.get("kind") == "absent":
         broken[function] = f"there is no `{function}`"
     elif evidence.get("kind") == "over_release":

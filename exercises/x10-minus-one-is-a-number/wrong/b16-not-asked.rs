@@ -1,0 +1,22 @@
+//! wrong: B16
+//! outcome: not_yet
+//! outcome on debug builds: crashed
+//! Believes every -1: a result leaves together with the exception.
+mod module;
+
+use cpython_sys::*;
+use module::Raised;
+
+/// Read a Python integer, or an object with `__index__`.
+pub fn to_long(object: *mut PyObject) -> Result<i64, Raised> {
+    let value = unsafe { PyLong_AsLongLong(object) };
+    Ok(value)
+}
+
+/// Add two Python integers.
+pub fn add(left: *mut PyObject, right: *mut PyObject) -> Result<i64, Raised> {
+    match to_long(left)?.checked_add(to_long(right)?) {
+        Some(sum) => Ok(sum),
+        None => Err(module::raise(unsafe { PyExc_OverflowError }, c"too big")),
+    }
+}
