@@ -92,7 +92,14 @@ def cargo(*arguments: str, python: Path, target: Path) -> list[dict[str, object]
     return [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
 
 
-PACKAGES = ("cpython-sys", "cell", "cell-raw", "xxtestrustapi", "xxtestrustapi-other")
+PACKAGES = (
+    "cpython-sys",
+    "cell",
+    "cell-raw",
+    "xxtestrustapi",
+    "xxtestrustapi-other",
+    "xxtestproposal",
+)
 
 
 def _build_into(python: Path, target: Path, folder: Path) -> None:

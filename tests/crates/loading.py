@@ -5,7 +5,10 @@ import os
 from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 
-FILES = {"xxtestrustapi_other": "xxtestrustapi_other.so"}
+FILES = {
+    "xxtestrustapi_other": "xxtestrustapi_other.so",
+    "xxtestproposal": "xxtestproposal.so",
+}
 
 
 def spec_of(name, file=None):

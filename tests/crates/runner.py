@@ -1,12 +1,15 @@
 """Runs the checks inside an interpreter of the run and reports one JSON line each.
 
 `runner.py plain` runs each once. `runner.py leaks ROUNDS` runs each often and counts references
-and blocks. `runner.py one NAME` runs one. Standard library only.
+and blocks. `runner.py one NAME` runs one. The environment may name another file of checks.
+Standard library only.
 """
 
 import gc
+import importlib
 import inspect
 import json
+import os
 import sys
 import traceback
 import warnings
@@ -15,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import checks
+checks = importlib.import_module(os.environ.get("CHECKS", "checks"))
 
 #: Those that start threads come last: 3.13 without the GIL makes modules immortal after the first.
 NAMES = sorted(

@@ -2,74 +2,29 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import os
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from rustlab.machine.filelock import FileLock
 from tests.crates.artifacts import Built
+from tests.crates.reports import checks_in, leaked, passed, report
 
 HERE = Path(__file__).parent
-RUNNER = str(HERE / "runner.py")
-#: Read, not imported: the checks load the modules when they are imported.
-TREE = ast.parse((HERE / "checks.py").read_text(encoding="utf-8"))
-CHECKS = [
-    n.name for n in TREE.body if isinstance(n, ast.FunctionDef) and n.name.startswith("check_")
-]
-LEAKS: dict[str, int] = next(
-    ast.literal_eval(n.value)
-    for n in TREE.body
-    if isinstance(n, ast.Assign)
-    and isinstance(n.targets[0], ast.Name)
-    and n.targets[0].id == "LEAKS"
-)
-#: Enough for a steady count, few enough for a run of two minutes.
-ROUNDS = 4
+CHECKS, LEAKS = checks_in("checks")
 
 pytestmark = pytest.mark.cargo
 
 
-@cache
-def report(built: Built, *arguments: str, malloc: str = "") -> dict[str, tuple[str, str]]:
-    """What the runner said of each check and how its process ended; made once in a run."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    kept = built.folder / f"report-{run}-{'-'.join(arguments)}-{malloc}.json"
-    lock = FileLock(kept.with_suffix(".lock"))
-    lock.acquire()
-    try:
-        if not kept.exists():
-            kept.write_text(json.dumps(_made(built, arguments, malloc)), encoding="utf-8")
-        said: dict[str, list[str]] = json.loads(kept.read_text(encoding="utf-8"))
-    finally:
-        lock.release()
-    return {name: (outcome, message) for name, (outcome, message) in said.items()}
-
-
-def _made(built: Built, arguments: tuple[str, ...], malloc: str) -> dict[str, tuple[str, str]]:
-    ended = built.run(RUNNER, *arguments, **({"PYTHONMALLOC": malloc} if malloc else {}))
-    said: dict[str, tuple[str, str]] = {}
-    for line in ended.stdout.splitlines():
-        entry = json.loads(line)
-        said[entry["name"]] = (entry["outcome"], entry["message"])
-    said["process"] = (str(ended.returncode), ended.stderr)
-    return said
-
-
 @pytest.mark.parametrize("check", CHECKS)
 def test_check(built: Built, check: str) -> None:
-    said = report(built, "plain")
-    assert said.get(check, ("not reached", ""))[0] == "passed", (said.get(check), said["process"])
+    passed(built, "checks", check)
 
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_check_with_debugging_allocator(built: Built, check: str) -> None:
-    said = report(built, "plain", malloc="debug")
-    assert said.get(check, ("not reached", ""))[0] == "passed", (said.get(check), said["process"])
+    passed(built, "checks", check, malloc="debug")
 
 
 def test_the_process_ends_well(built: Built) -> None:
@@ -78,17 +33,7 @@ def test_the_process_ends_well(built: Built) -> None:
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_nothing_leaks(built: Built, check: str) -> None:
-    """References on the debug builds, blocks on all: what the check says, in the best round."""
-    said = report(built, "leaks", str(ROUNDS))
-    outcome, message = said.get(check, ("not reached", ""))
-    assert outcome == "counted", (outcome, message, said["process"])
-    rounds = json.loads(message)
-    expected = LEAKS.get(check, 0)
-    if built.debug:
-        assert min(references for references, _, _ in rounds) == expected, rounds
-    blocks = min(blocks for _, blocks, _ in rounds)
-    assert min(rust for _, _, rust in rounds) <= 0, rounds
-    assert blocks == (1 if expected else 0) or (not expected and blocks < 0), rounds
+    leaked(built, "checks", check, LEAKS.get(check, 0))
 
 
 def ended(built: Built, code: str) -> tuple[int, str]:

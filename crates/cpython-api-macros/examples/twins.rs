@@ -13,6 +13,12 @@ mod borrowed_of_local;
 mod bound_in_static;
 #[path = "../tests/ui/bound_in_thread.pass.rs"]
 mod bound_in_thread;
+#[path = "../tests/ui/buffer_in_detach.pass.rs"]
+mod buffer_in_detach;
+#[path = "../tests/ui/buffer_piece_kept.pass.rs"]
+mod buffer_piece_kept;
+#[path = "../tests/ui/buffer_slice_outlives.pass.rs"]
+mod buffer_slice_outlives;
 #[path = "../tests/ui/call_without_context.pass.rs"]
 mod call_without_context;
 #[path = "../tests/ui/context_in_thread.pass.rs"]
@@ -49,6 +55,14 @@ mod generic_function;
 mod handle_is_not_made;
 #[path = "../tests/ui/lifetimes_do_not_mix.pass.rs"]
 mod lifetimes_do_not_mix;
+#[path = "../tests/ui/lock_guard_in_detach.pass.rs"]
+mod lock_guard_in_detach;
+#[path = "../tests/ui/lock_hides_handles.pass.rs"]
+mod lock_hides_handles;
+#[path = "../tests/ui/lock_of_what_stays_on_a_thread.pass.rs"]
+mod lock_of_what_stays_on_a_thread;
+#[path = "../tests/ui/lock_value_outlives_guard.pass.rs"]
+mod lock_value_outlives_guard;
 #[path = "../tests/ui/method_of_wrong_abi.pass.rs"]
 mod method_of_wrong_abi;
 #[path = "../tests/ui/method_of_wrong_arity.pass.rs"]
@@ -115,5 +129,13 @@ mod unknown_option;
 mod unsafe_function;
 #[path = "../tests/ui/used_after_unbind.pass.rs"]
 mod used_after_unbind;
+#[path = "../tests/ui/writer_cursor_escapes.pass.rs"]
+mod writer_cursor_escapes;
+#[path = "../tests/ui/writer_proof_is_not_made.pass.rs"]
+mod writer_proof_is_not_made;
+#[path = "../tests/ui/writer_proof_of_another.pass.rs"]
+mod writer_proof_of_another;
+#[path = "../tests/ui/writer_used_after_finish.pass.rs"]
+mod writer_used_after_finish;
 #[path = "../tests/ui/wrong_type.pass.rs"]
 mod wrong_type;

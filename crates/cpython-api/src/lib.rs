@@ -19,6 +19,7 @@ pub mod glue;
 mod handle;
 mod module;
 pub mod prelude;
+pub mod proposal;
 pub mod types;
 
 pub use context::ThreadContext;

@@ -1,8 +1,10 @@
 //! Every call of a C function, one file for each theme. A safe function here that may touch Python takes a context; one
 //! without says why.
 
+mod buffer;
 mod collection;
 mod exception;
+mod lock;
 mod module;
 mod number;
 mod object;
@@ -21,8 +23,10 @@ use crate::err::{PyErrRaised, PyResult};
 use crate::handle::{Borrowed, Bound};
 use crate::types::{PyAny, PyBytes, PyDict, PyList, PyModule, PyStr, PyTuple, PyType};
 
+pub(crate) use self::buffer::*;
 pub(crate) use self::collection::*;
 pub(crate) use self::exception::*;
+pub(crate) use self::lock::*;
 pub(crate) use self::module::*;
 pub(crate) use self::number::*;
 pub(crate) use self::object::*;
