@@ -11,7 +11,7 @@ from loading import load, raises
 
 M = load("xxtestproposal")
 #: References that a check leaks, since that is its subject.
-LEAKS = {"check_a_view_that_is_forgotten_stays": 1}
+LEAKS = {"check_a_view_that_is_forgotten_stays": 1, "check_a_slice_of_elsewhere_is_no_proof": 0}
 
 
 class Hostile(bytes):
@@ -283,24 +283,29 @@ def check_a_second_entry_of_the_same_thread_is_an_error():
     assert M.total() == before + 1
 
 
+SAID = []
+
+
+class Entering:
+    """Its finaliser takes the lock. Not made in the check: 3.13 keeps a class for ever."""
+
+    def __del__(self):
+        try:
+            M.bump(1)
+        except RuntimeError as error:
+            SAID.append(str(error))
+
+
 def check_a_finaliser_that_enters_is_an_error_too():
-    seen = []
-
-    class Thing:
-        def __del__(self):
-            try:
-                M.bump(1)
-            except RuntimeError as error:
-                seen.append(str(error))
-
     def make_and_drop():
-        thing = Thing()
+        thing = Entering()
         thing.itself = thing
         del thing
         gc.collect()
 
     M.call_holding(make_and_drop)
-    assert seen == ["this thread holds the lock already"]
+    assert SAID == ["this thread holds the lock already"]
+    SAID.clear()
 
 
 def check_another_thread_enters_after_a_callback_that_switches():

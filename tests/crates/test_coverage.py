@@ -29,7 +29,9 @@ def known_tests() -> set[str]:
     """The names that an entry may use."""
     here = ROOT / "tests" / "crates"
     texts = [
-        path.read_text(encoding="utf-8") for path in [*here.glob("test_*.py"), here / "checks.py"]
+        path.read_text(encoding="utf-8")
+        for pattern in ("test_*.py", "*checks.py")
+        for path in here.glob(pattern)
     ]
     names = {
         name

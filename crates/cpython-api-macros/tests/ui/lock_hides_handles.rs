@@ -7,4 +7,12 @@ struct State {
     names: PyLock<Vec<Py<PyStr>>>,
 }
 
+impl ModuleState for State {
+    type Gc = StateGc;
+
+    fn new<'a, 'py>(_ctx: &ThreadContext<'py>, _module: ModuleRef<'a, 'py, Self>) -> PyResult<Self> {
+        Ok(Self { names: PyLock::default() })
+    }
+}
+
 fn main() {}
