@@ -11,13 +11,15 @@ from pathlib import Path
 
 from rustlab.cargo.build import Build, Progress
 from rustlab.cargo.scratch import Scratch, build_scratch
+from rustlab.cargo.snippets import Snippets, check_snippets, examples
 from rustlab.cc.compiler import compile_c
 from rustlab.data import Data, locate
-from rustlab.exercise import paper_verdict, papers, submission
+from rustlab.exercise import paper_verdict, papers, snippets, submission
 from rustlab.exercise.attempt import attempt
 from rustlab.exercise.examine import examine
 from rustlab.exercise.exercise import Exercise, Submission, Verdict
 from rustlab.exercise.paper import PAPER_KINDS
+from rustlab.exercise.snippets import Judged
 from rustlab.machine import toolchain
 from rustlab.machine.fingerprint import stamp
 from rustlab.machine.python import Python
@@ -90,7 +92,9 @@ class Lab:
             if exercise.kind in PAPER_KINDS:
                 return paper_verdict.judge(handed, papers.read(exercise))
             built = self._build_submission(handed, on_progress)
-            return examine(handed, built, run=isolated.run, python=self.python.executable)
+            refused = self.refused(handed) if built.ok else ()
+            python = self.python.executable
+            return examine(handed, built, run=isolated.run, python=python, snippets=refused)
 
         return attempt(exercise, text, home=self.workspace.home, judge=verdict_on)
 
@@ -107,6 +111,27 @@ class Lab:
             lock=partial(self._lock, crate.name, submission.needed(handed.exercise)),
         )
         return build_scratch(scratch, tools, self.workspace, on_progress=on_progress)
+
+    def refused(self, handed: Submission) -> tuple[Judged, ...]:
+        """What must not compile against the answer, and what must."""
+        known = snippets.read(handed.exercise)
+        if not known:
+            return ()
+        tools = self.toolchain()
+        found = check_snippets(self.snippets(handed, tools), tools, self.workspace)
+        return snippets.judge(known, found)
+
+    def snippets(self, handed: Submission, tools: Toolchain) -> Snippets:
+        """The library crate that the snippets of an exercise are checked against."""
+        exercise, crates = handed.exercise, self.data.crates
+        names = tuple(snippets.name_of(one) for one in snippets.read(exercise))
+        text = submission.scratch(exercise, handed.text, crates=crates, stamp=self._stamp(tools))
+        crate = submission.library(exercise, text, crates=crates, more=examples(names))
+        locked = self._lock(crate.name, submission.needed(exercise))
+        files = {**crate.files, "Cargo.lock": locked}
+        return Snippets(
+            key=crate.key, package=crate.name, library=exercise.module, files=files, names=names
+        )
 
     def run_program(self, build: Build, on_output: Output) -> Run:
         """Run what `--bin` built, in the current folder, and say how it ended."""

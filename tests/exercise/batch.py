@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from rustlab.cargo.build import Build
 from rustlab.cargo.environment import child_environment
 from rustlab.cargo.messages import Messages, parse
 from rustlab.cargo.scratch import target_key
-from rustlab.exercise import submission
-from rustlab.exercise.exercise import Exercise
+from rustlab.cargo.snippets import Snippets, command, keep, kept, sweep
+from rustlab.exercise import snippets, submission
+from rustlab.exercise.exercise import Exercise, Submission
 from rustlab.exercise.submission import CrateTexts
 from rustlab.lab import Lab
 from rustlab.machine import process
@@ -62,6 +63,54 @@ def build(texts: Iterable[Text], lab: Lab) -> list[Build]:
     return [_kept(crate, lab) for _, crate in crates]
 
 
+def check(texts: list[Text], lab: Lab) -> None:
+    """Check the snippets of all texts with one cargo, so that each verdict finds them in the store.
+
+    For texts that build.
+    """
+    tools = lab.toolchain()
+    handed = [Submission(exercise=one.exercise, text=one.text) for one in texts]
+    all_of_them = [lab.snippets(h, tools) for h in handed if snippets.read(h.exercise)]
+    with lab.workspace.locked(target_key(tools, "dev")):
+        missing = [one for one in all_of_them if kept(one, lab.workspace) is None]
+        if missing:
+            _check(missing, lab, tools)
+
+
+def _check(missing: list[Snippets], lab: Lab, tools: Toolchain) -> None:
+    files = {"Cargo.toml": WORKSPACE, "Cargo.lock": missing[0].files["Cargo.lock"]}
+    for one in missing:
+        files |= _member(one.package, {k: v for k, v in one.files.items() if k != "Cargo.lock"})
+    folder = lab.workspace.place(files, f"batch/{missing[0].key}")
+    target = lab.workspace.target(target_key(tools, "dev"))
+    messages = _run(command(folder / "Cargo.toml", target, tools), folder, tools)
+    for one in missing:
+        keep(one, messages, folder / "members" / one.package / "Cargo.toml", lab.workspace)
+        sweep(one, target)
+    _remove(folder)
+
+
+def _run(argv: list[str | Path], folder: Path, tools: Toolchain) -> Messages:
+    ended = process.run(argv, cwd=folder, env=child_environment(os.environ, tools))
+    # rustc names files as seen from the workspace; a text of its own is always `src/cell.rs`.
+    stdout = re.sub(r"members/\w+/(src|snippets)/", r"\1/", ended.stdout)
+    messages = parse(stdout.splitlines())
+    assert messages.finished is not None, ended.stderr
+    return messages
+
+
+def _member(name: str, files: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for path, text in files.items():
+        member = text
+        if path == "Cargo.toml":
+            for part in OF_ITS_OWN:
+                assert part in member
+                member = member.replace(part, "\n")
+        found[f"members/{name}/{path}"] = member
+    return found
+
+
 def _crate(one: Text, lab: Lab, tools: Toolchain) -> tuple[Exercise, CrateTexts]:
     known = stamp(lab.data.root, tools)
     crate = submission.scratch(one.exercise, one.text, crates=lab.data.crates, stamp=known)
@@ -79,15 +128,12 @@ def _kept(crate: CrateTexts, lab: Lab) -> Build:
 def _build(crates: list[tuple[Exercise, CrateTexts]], lab: Lab, tools: Toolchain) -> None:
     folder = lab.workspace.place(_files(crates, lab), f"batch/{crates[0][1].key}")
     target = lab.workspace.target(target_key(tools, "dev"))
-    ended = process.run(
+    messages = _run(
         [tools.cargo, "build", "--message-format=json", "--offline", "--workspace", "--keep-going",
          "--manifest-path", folder / "Cargo.toml", "--target-dir", target],
-        cwd=folder,
-        env=child_environment(os.environ, tools),
+        folder,
+        tools,
     )  # fmt: skip
-    # rustc names files as seen from the workspace; a text of its own is always `src/cell.rs`.
-    messages = parse(re.sub(r"members/\w+/src/", "src/", ended.stdout).splitlines())
-    assert messages.finished is not None, ended.stderr
     for exercise, crate in crates:
         manifest = folder / "members" / crate.name / "Cargo.toml"
         _keep(exercise, crate, _of(messages, manifest), lab, tools)
@@ -102,13 +148,7 @@ def _files(crates: list[tuple[Exercise, CrateTexts]], lab: Lab) -> dict[str, str
     lock = (lab.data.root / "Cargo.lock").read_text(encoding="utf-8")
     files = {"Cargo.toml": WORKSPACE, "Cargo.lock": lock_for("batch", tuple(needed), lock)}
     for _, crate in crates:
-        for path, text in crate.files.items():
-            member = text
-            if path == "Cargo.toml":
-                for part in OF_ITS_OWN:
-                    assert part in member
-                    member = member.replace(part, "\n")
-            files[f"members/{crate.name}/{path}"] = member
+        files |= _member(crate.name, crate.files)
     return files
 
 

@@ -78,7 +78,9 @@ def _changed(case: Case, changes: dict[str, Change]) -> Iterator[Case]:
 def builds(exercise: Exercise, *, whole: bool = False) -> dict[str, object]:
     """Build all cases of an exercise with one cargo; name of the case -> Build."""
     known = cases(exercise, whole=whole)
-    built = batch.build([Text(exercise=exercise, text=case.text) for case in known], Lab.open())
+    lab, texts = Lab.open(), [Text(exercise=exercise, text=case.text) for case in known]
+    built = batch.build(texts, lab)
+    batch.check([text for text, one in zip(texts, built, strict=True) if one.ok], lab)
     return {case.name: one for case, one in zip(known, built, strict=True)}
 
 
@@ -87,7 +89,9 @@ def judged(exercise: Exercise, text: str, lab: Lab | None = None) -> Verdict:
     lab = lab or Lab.open()
     (built,) = batch.build([Text(exercise=exercise, text=text)], lab)
     handed = Submission(exercise=exercise, text=text)
-    return examine(handed, built, run=isolated.run, python=lab.python.executable)
+    refused = lab.refused(handed) if built.ok else ()
+    python = lab.python.executable
+    return examine(handed, built, run=isolated.run, python=python, snippets=refused)
 
 
 def said(verdict: Verdict) -> str:

@@ -14,27 +14,37 @@ from rustlab.cargo.build import Build
 from rustlab.exercise import catalog, probes, verdict
 from rustlab.exercise.exercise import Exercise, Submission, Verdict
 from rustlab.exercise.probes import Examined
+from rustlab.exercise.snippets import Judged
 from rustlab.run.outcome import Run, RunRequest
 
 _FOLDER = Path(__file__).parent
 Runner = Callable[[RunRequest], Run]
 
 
-def examine(submission: Submission, build: Build, *, run: Runner, python: Path) -> Verdict:
+def examine(
+    submission: Submission,
+    build: Build,
+    *,
+    run: Runner,
+    python: Path,
+    snippets: tuple[Judged, ...] = (),
+) -> Verdict:
     """Return what came of a submission.
 
     `build` is what the compiler made of it, `run` starts a fresh child (for one,
-    `rustlab.run.isolated.run`), `python` is the interpreter the module was built for. A
-    KeyboardInterrupt of `run` passes through.
+    `rustlab.run.isolated.run`), `python` is the interpreter the module was built for,
+    `snippets` what became of those that must not compile. A KeyboardInterrupt of `run` passes.
     """
     start = time.perf_counter()
     examined = _examine(submission.exercise, build, run, python) if build.ok else ()
-    result = verdict.judge(submission, build, examined)
+    result = verdict.judge(submission, build, examined, snippets)
     return dataclasses.replace(result, seconds=build.seconds + time.perf_counter() - start)
 
 
 def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tuple[Examined, ...]:
     assert build.artifact is not None
+    if not exercise.has_checks:
+        return ()
     plain = probes.request(exercise, _texts(exercise), build.artifact, python)
     first = _child(plain, run)
     if "malloc-debug" not in exercise.probes or not (verdict.clean(first) or _silent(first)):

@@ -57,6 +57,11 @@ class Exercise:
         return (self.folder / "Cargo.toml").is_file()
 
     @property
+    def has_checks(self) -> bool:
+        """Whether something is asked of the module at run time; types may be all there is."""
+        return (self.folder / "checks.py").is_file()
+
+    @property
     def crate(self) -> str:
         """The name of its folder and of its package: "x06-give-back"."""
         return self.folder.name

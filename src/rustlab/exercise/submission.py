@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rustlab.errors import ExerciseError, WorkspaceError
-from rustlab.exercise import catalog, papers
+from rustlab.exercise import catalog, papers, snippets
 from rustlab.exercise.exercise import Exercise
 from rustlab.exercise.paper import Puzzle
 
@@ -24,9 +24,9 @@ edition = "2024"
 publish = false
 
 [lib]
-name = "{name}"
+name = "{library}"
 path = "src/cell.rs"
-crate-type = ["cdylib"]
+crate-type = ["{kind}"]
 doctest = false
 test = false
 
@@ -149,12 +149,31 @@ def scratch(exercise: Exercise, text: str, *, crates: Path, stamp: str) -> Crate
     """
     given = catalog.given(exercise).items()
     files = {path: body for path, body in given if path.startswith("src/")} | {"src/cell.rs": text}
-    paths = "".join(f"{one} = {{ path = {_toml(crates / one)} }}\n" for one in needed(exercise))
+    paths = _paths(exercise, crates)
     whole = json.dumps([_MANIFEST, paths, sorted(files.items()), stamp])
     key = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
     name = f"{exercise.module}_{key}"
-    manifest = _MANIFEST.format(name=name, dependencies=paths)
+    manifest = _MANIFEST.format(name=name, library=name, kind="cdylib", dependencies=paths)
     return CrateTexts(name=name, key=key, files={**files, "Cargo.toml": manifest})
+
+
+def library(exercise: Exercise, crate: CrateTexts, *, crates: Path, more: str) -> CrateTexts:
+    """Return the same text as a library under the module's name, for its snippets to use.
+
+    `more` is added to the manifest: the targets.
+    """
+    texts = snippets.targets(snippets.read(exercise))
+    whole = json.dumps([crate.key, more, sorted(texts.items())])
+    key = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+    paths = _paths(exercise, crates)
+    name = f"{exercise.module}_s{key}"
+    manifest = _MANIFEST.format(name=name, library=exercise.module, kind="rlib", dependencies=paths)
+    files = {**crate.files, **texts, "Cargo.toml": manifest + more}
+    return CrateTexts(name=name, key=key, files=files)
+
+
+def _paths(exercise: Exercise, crates: Path) -> str:
+    return "".join(f"{one} = {{ path = {_toml(crates / one)} }}\n" for one in needed(exercise))
 
 
 def needed(exercise: Exercise) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from rustlab.exercise.hints import next_hint
 from rustlab.exercise.lines import lines
 from rustlab.exercise.probes import Examined
 from rustlab.exercise.rule import Evidence
+from rustlab.exercise.snippets import Judged
 from rustlab.run.outcome import Crash
 
 COMPILES = "it compiles"
@@ -33,16 +34,23 @@ _ORDER: tuple[Outcome, ...] = (
 )
 
 
-def judge(submission: Submission, build: Build, examined: tuple[Examined, ...]) -> Verdict:
+def judge(
+    submission: Submission,
+    build: Build,
+    examined: tuple[Examined, ...],
+    snippets: tuple[Judged, ...] = (),
+) -> Verdict:
     """Return the verdict on a submission."""
     exercise = submission.exercise
     if not build.ok:
         # rustc says more about a slip than a hint on the task would; it costs none.
         return _unbuilt(submission, build)
     built = CheckResult(name=COMPILES, outcome="passed")
-    checks = (built, *_budget(submission, build), *lines(examined))
+    refused = tuple(one.check for one in snippets)
+    checks = (built, *_budget(submission, build), *refused, *lines(examined))
     outcome = _outcome(checks, examined)
-    evidence = (*_evidence(examined), *_over_budget(checks))
+    compiled = tuple(one.evidence for one in snippets if one.evidence is not None)
+    evidence = (*compiled, *_evidence(examined), *_over_budget(checks))
     wrong = misconceptions.recognise(evidence, submission.text, exercise)
     failed = outcome not in ("passed", "could_not_judge")
     return Verdict(
