@@ -26,8 +26,9 @@ MAY: dict[str, set[str]] = {
     "cc": {"machine", "cargo.build", "cargo.diagnostic", "cargo.record", "source"},
     "run": {"machine.process", "cargo.build"},
     "exercise": VALUES | {"data"},
-    "show": VALUES | {"doctor"},
+    "show": VALUES | {"doctor", "parity.report"},
     "doctor": {"machine", "data", "cc", "cargo", "source"},
+    "parity": {"machine", "cargo", "source", "data"},
     "learner": {"data", "exercise", "machine.workspace"},
     "lab": {"machine", "source", "cargo", "cc", "run", "exercise", "data"},
     "complete": set(),
@@ -35,7 +36,9 @@ MAY: dict[str, set[str]] = {
     "server": set(),
     "magic": VALUES | {"lab", "source", "run", "show", "complete", "exercise", "panels", "data"},
     "panels": {"lab", "show", "exercise", "cargo.build"},
-    "cli": VALUES | {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"},
+    "cli": VALUES
+    | {"lab", "show", "exercise", "learner", "doctor", "book", "machine", "data"}
+    | {"parity"},
     "book": {"data", "machine"},
     "sphinx_ext": {"book", "data", "lexers", "exercise.catalog", "exercise.regions"},
 }
@@ -47,6 +50,7 @@ PURE = [
     "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py",
     "cargo/messages.py", "cargo/build.py", "cc/messages.py", "run/outcome.py",
     "exercise/exercise.py", "exercise/regions.py", "exercise/verdict.py",
+    "parity/ports.py", "parity/report.py", "parity/judge.py", "show/parity.py",
     "show/text.py", "show/html.py", "lexers.py", "complete.py",
 ]  # fmt: skip
 # Which room may know which library.

@@ -21,6 +21,7 @@ mod module;
 pub mod prelude;
 pub mod proposal;
 pub mod types;
+mod version;
 
 pub use context::ThreadContext;
 pub use convert::{CallbackOutput, FromPyObject, IntoPyObject};
@@ -30,3 +31,4 @@ pub use function::ModuleMethodDef;
 pub use gc::{GcField, StopTraverse, TraverseResult, Visit};
 pub use handle::{Borrowed, Bound, Py};
 pub use module::{ModuleExec, ModuleRef, ModuleState, ModuleStateGc, NoGc, NoState};
+pub use version::PYTHON_MINOR;

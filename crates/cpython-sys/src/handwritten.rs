@@ -264,7 +264,7 @@ pub unsafe fn PyModule_Create(definition: *mut sys::PyModuleDef) -> *mut PyObjec
     unsafe { sys::PyModule_Create2(definition, sys::PYTHON_API_VERSION as c_int) }
 }
 
-/// One reference more. Inline in C; here too where the count is one plain number, else by the function.
+/// One reference more. Inline in C; here too on release builds with the GIL, else by the function.
 ///
 /// # Safety
 /// An attached thread state; `object` is alive.
@@ -275,14 +275,35 @@ pub unsafe fn Py_INCREF(object: *mut PyObject) {
     unsafe {
         (*object.cast::<_object>()).ob_refcnt += 1;
     }
-    #[cfg(any(py_gil_disabled, py_debug, Py_3_12))]
+    #[cfg(all(not(py_gil_disabled), not(py_debug), Py_3_12, target_pointer_width = "64"))]
+    // SAFETY: as above.
+    unsafe {
+        let count = mortal_count(object);
+        if *count >= 0 {
+            // At the largest count an object becomes immortal, as in C.
+            *count = (*count).wrapping_add(1);
+        }
+    }
+    #[cfg(any(py_gil_disabled, py_debug, all(Py_3_12, not(target_pointer_width = "64"))))]
     // SAFETY: the caller's conditions are those of the C function.
     unsafe {
         sys::Py_IncRef(object);
     }
 }
 
-/// One reference less. Inline in C; here too where the count is one plain number, else by the function.
+/// From 3.12 on, on 64 bits: the half of the count that changes. Negative means immortal, and is never written.
+///
+/// # Safety
+/// `object` is alive.
+#[cfg(all(not(py_gil_disabled), not(py_debug), Py_3_12, target_pointer_width = "64"))]
+#[inline(always)]
+unsafe fn mortal_count(object: *mut PyObject) -> *mut i32 {
+    let half = if cfg!(target_endian = "big") { 1 } else { 0 };
+    // SAFETY: the count is the first field, eight bytes long.
+    unsafe { object.cast::<i32>().add(half) }
+}
+
+/// One reference less. Inline in C; here too on release builds with the GIL, else by the function.
 ///
 /// # Safety
 /// An attached thread state; the caller owns the reference it gives up.
@@ -297,7 +318,18 @@ pub unsafe fn Py_DECREF(object: *mut PyObject) {
             sys::_Py_Dealloc(object);
         }
     }
-    #[cfg(any(py_gil_disabled, py_debug, Py_3_12))]
+    #[cfg(all(not(py_gil_disabled), not(py_debug), Py_3_12, target_pointer_width = "64"))]
+    // SAFETY: as above.
+    unsafe {
+        let count = mortal_count(object);
+        if *count >= 0 {
+            *count -= 1;
+            if *count == 0 {
+                sys::_Py_Dealloc(object);
+            }
+        }
+    }
+    #[cfg(any(py_gil_disabled, py_debug, all(Py_3_12, not(target_pointer_width = "64"))))]
     // SAFETY: the caller's conditions are those of the C function.
     unsafe {
         sys::Py_DecRef(object);

@@ -33,7 +33,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = Parser(prog="rustlab", description="Rust for CPython: the interactive devguide.")
     parser.add_argument("--version", action="version", version=f"rustlab {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    for add in (_folder, _look, _work, _help, _book):
+    for add in (_folder, _look, _work, _help, _book, _ports):
         add(commands)
     return parser.parse_args(argv)
 
@@ -109,3 +109,14 @@ def _book(commands: Commands) -> None:
     bless = _command(inside, "bless", "book", "renew expected outputs, and show what changed")
     bless.add_argument("pages", nargs="*", help="pages (default: all)")
     bless.add_argument("--accept-fewer-assertions", action="store_true", help="also where one went")
+
+
+def _ports(commands: Commands) -> None:
+    about = "let CPython's own tests judge a module that is ported to Rust"
+    parity = _command(commands, "parity", "parity", about)
+    parity.add_argument("module", help="bisect, heapq, base64 …")
+    parity.add_argument("--python", type=Path, help="build for this interpreter and test with it")
+    parity.add_argument(
+        "--refleaks", action="store_true", help="also count references (debug builds)"
+    )
+    parity.add_argument("--json", action="store_true", help="print one JSON object")

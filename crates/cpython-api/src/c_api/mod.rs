@@ -4,6 +4,7 @@
 mod buffer;
 mod collection;
 mod exception;
+mod list;
 mod lock;
 mod module;
 mod number;
@@ -26,6 +27,7 @@ use crate::types::{PyAny, PyBytes, PyDict, PyList, PyModule, PyStr, PyTuple, PyT
 pub(crate) use self::buffer::*;
 pub(crate) use self::collection::*;
 pub(crate) use self::exception::*;
+pub(crate) use self::list::*;
 pub(crate) use self::lock::*;
 pub(crate) use self::module::*;
 pub(crate) use self::number::*;

@@ -3,6 +3,7 @@
 mod any;
 mod bytes;
 mod collections;
+mod list;
 mod module;
 mod number;
 mod string;

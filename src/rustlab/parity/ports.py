@@ -1,0 +1,80 @@
+"""What is ported: one entry a port. A new port is one entry more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rustlab.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """A mistake to plant: one text of a source file replaced by another. Parity must see it."""
+
+    file: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A test that may end otherwise than with C, in these versions, and why."""
+
+    test: str  # fnmatch pattern on the id
+    versions: tuple[tuple[int, int], ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A module of CPython written again. `functions` empty: the whole module, else a composite.
+
+    A composite is C's module with these functions replaced. `untested` names functions that
+    CPython's tests never call.
+    """
+
+    name: str
+    module: str
+    crate: str
+    tests: tuple[str, ...]
+    mutant: Mutant
+    functions: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+_ALL = (
+    Port(
+        name="bisect",
+        module="_bisect",
+        crate="ported-bisect",
+        tests=("test_bisect",),
+        mutant=Mutant(
+            file="src/lib.rs",
+            before="Side::Right => x.lt(ctx, item.as_borrowed())",
+            after="Side::Right => item.as_borrowed().lt(ctx, x).map(|before| !before)",
+        ),
+    ),
+    Port(
+        name="heapq",
+        module="_heapq",
+        crate="ported-heapq",
+        tests=("test_heapq",),
+        mutant=Mutant(
+            file="src/heap.rs",
+            before="child += usize::from(!left)",
+            after="child += usize::from(left)",
+        ),
+    ),
+)
+PORTS: Mapping[str, Port] = MappingProxyType({port.name: port for port in _ALL})
+
+
+def find(name: str) -> Port:
+    """The port of this name, with or without the underscore; raise UsageError for another."""
+    found = [port for port in _ALL if name in {port.name, port.module, port.crate}]
+    if not found:
+        raise UsageError(f"`{name}` is not ported", hint=f"one of: {', '.join(PORTS)}")
+    return found[0]
