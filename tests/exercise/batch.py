@@ -107,6 +107,7 @@ def _member(name: str, files: Mapping[str, str]) -> dict[str, str]:
             for part in OF_ITS_OWN:
                 assert part in member
                 member = member.replace(part, "\n")
+            member = member.replace(submission.FAST.format(name=name), "\n")
         found[f"members/{name}/{path}"] = member
     return found
 
@@ -149,6 +150,8 @@ def _files(crates: list[tuple[Exercise, CrateTexts]], lab: Lab) -> dict[str, str
     files = {"Cargo.toml": WORKSPACE, "Cargo.lock": lock_for("batch", tuple(needed), lock)}
     for _, crate in crates:
         files |= _member(crate.name, crate.files)
+    fast = (c.name for e, c in crates if "speed" in e.probes)
+    files["Cargo.toml"] += "".join(submission.FAST.format(name=name) for name in fast)
     return files
 
 

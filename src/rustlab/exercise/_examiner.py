@@ -22,10 +22,23 @@ from rustlab.exercise._behaviour import (
     seen,
 )
 from rustlab.exercise._counts import WATCHED, Failed, calls_step
+from rustlab.exercise._machine import (
+    DEBUG,
+    detach_step,
+    interpreters,
+    isolated_step,
+    speed_step,
+)
 
 Parameter = inspect.Parameter
 WITH_NAME = Parameter.POSITIONAL_OR_KEYWORD
-GIVEN = ("raises", "rng", *WATCHED)  # what a check may ask for besides functions of the module
+GIVEN = (
+    "raises",
+    "rng",
+    "buffer",
+    "reference",
+    *WATCHED,
+)  # what a check may ask for besides functions of the module
 
 
 class Step(NamedTuple):
@@ -45,33 +58,53 @@ def plan(module: ModuleType, given: dict[str, Any]) -> Iterator[Step]:
     wanted = [name for name in vars(oracle) if not name.startswith("_")]
     functions = {name: getattr(module, name) for name in wanted if hasattr(module, name)}
     yield from (missing(name) for name in wanted if name not in functions)
-    checks = steps_of(namespace, "check_", functions, partial(check_step, seeds=given["seeds"]))
+    check = partial(check_step, functions=functions, seeds=given["seeds"])
+    checks = steps_of(namespace, "check_", check, "checks")
+    bodies = partial(steps_of, namespace)
     steps = {
-        "calls": steps_of(namespace, "calls_", functions, calls_step),
+        "calls": bodies("calls_", partial(calls_step, functions=functions), "calls"),
         "checks": checks,
-        "hostile": [
-            step for name in functions for step in hostile_steps(name, functions, namespace)
-        ],
+        "hostile": [s for name in functions for s in hostile_steps(name, functions, namespace)],
         "second-import": [second_import(module, functions, checks)],
+        "interpreters": isolated(module, namespace),
+        "detach": bodies("detach_", partial(detach_step, functions=functions), "detach"),
+        "speed": quick(namespace, functions),
     }
     for group in given["groups"]:
         yield from steps[group]
 
 
 def steps_of(
-    namespace: dict[str, Any], prefix: str, functions: dict[str, Any], run: Callable[..., None]
+    namespace: dict[str, Any], prefix: str, run: Callable[[Any], None], group: str
 ) -> list[Step]:
     """Return a step for each function of `checks.py` with this prefix, named by its docstring."""
     return [
         Step(
             name=inspect.getdoc(body) or name,
-            group={"calls_": "calls", "check_": "checks"}[prefix],
+            group=group,
             functions=tuple(p for p in inspect.signature(body).parameters if p not in GIVEN),
-            run=partial(run, body, functions),
+            run=partial(run, body),
         )
         for name, body in namespace.items()
         if name.startswith(prefix)
     ]
+
+
+def isolated(module: ModuleType, namespace: dict[str, Any]) -> list[Step]:
+    """Return the step that imports the module in other interpreters, where there are any."""
+    if interpreters() is None:
+        return []
+    code = namespace.get("ISOLATED", "")
+    name = "every interpreter has a module of its own"
+    return [Step(name, "interpreters", (), partial(isolated_step, module, code))]
+
+
+def quick(namespace: dict[str, Any], functions: dict[str, Any]) -> list[Step]:
+    """Return the comparisons of speed; a debug build says nothing about it."""
+    if DEBUG:
+        return []
+    run = partial(speed_step, functions=functions, oracle=namespace["Reference"])
+    return steps_of(namespace, "speed_", run, "speed")
 
 
 def hostile_steps(

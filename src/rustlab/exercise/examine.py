@@ -47,10 +47,14 @@ def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tup
         return ()
     plain = probes.request(exercise, _texts(exercise), build.artifact, python)
     first = _child(plain, run)
-    if "malloc-debug" not in exercise.probes or not (verdict.clean(first) or _silent(first)):
-        return (first,)
-    second = _child(probes.with_malloc_debug(exercise, plain), run)
-    return (first,) if _silent(first) and _silent(second) else (first, second)
+    found: tuple[Examined, ...] = (first,)
+    if "malloc-debug" in exercise.probes and (verdict.clean(first) or _silent(first)):
+        second = _child(probes.with_malloc_debug(exercise, plain), run)
+        found = (first,) if _silent(first) and _silent(second) else (first, second)
+    dear = probes.last(exercise, plain)
+    if dear is None or not all(map(verdict.clean, found)):
+        return found
+    return (*found, _child(dear, run))
 
 
 def _silent(examined: Examined) -> bool:

@@ -17,14 +17,20 @@ from rustlab.run.outcome import Limits, Report, Run, RunRequest
 SEEDS = 4
 TIMEOUT = 10.0  # seconds for all steps of a child; a solution needs a few tenths
 MEMORY = 2 * 1024**3
-PLAIN = ("ownership", "checks", "hostile", "second-import")
+PLAIN = ("ownership", "checks", "hostile", "second-import", "subinterpreter")
 DEBUG = ("checks", "hostile")
+LAST = ("detach", "speed")  # dear: only when the rest is green
 _GROUPS = {
     "ownership": "calls",
     "checks": "checks",
     "hostile": "hostile",
     "second-import": "second-import",
+    "subinterpreter": "interpreters",
+    "detach": "detach",
+    "speed": "speed",
 }
+NAMES = frozenset({*_GROUPS, "leaks", "buffers", "malloc-debug", "unsafe", "snippets"})
+"""What an exercise may ask for. Leaks and buffers are seen with the counts, in `ownership`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ def number_of(report: Report) -> int:
     return int(report.data["step"]) if isinstance(report.data, dict) else -1
 
 
-PARTS = ("_counts", "_behaviour", "_examiner")
+PARTS = ("_counts", "_behaviour", "_machine", "_examiner")
 """The modules of the child, in the order in which they import each other."""
 # The child's interpreter may know no rustlab: it gets the modules as text, under their names.
 _PROGRAM = """
@@ -116,6 +122,12 @@ def with_malloc_debug(exercise: Exercise, plain: RunRequest) -> RunRequest:
     """Return the same under `PYTHONMALLOC=debug`, for the groups that it can show more of."""
     limits = dataclasses.replace(plain.limits, malloc_debug=True)
     return dataclasses.replace(_with(plain, groups=_groups(exercise, DEBUG)), limits=limits)
+
+
+def last(exercise: Exercise, plain: RunRequest) -> RunRequest | None:
+    """Return the dear probes that the exercise asks for, or None."""
+    groups = _groups(exercise, LAST)
+    return _with(plain, groups=groups) if groups else None
 
 
 def only(whole: RunRequest, steps: tuple[int, ...]) -> RunRequest:

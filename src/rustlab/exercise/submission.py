@@ -38,9 +38,14 @@ unsafe_code = "warn"
 [profile.dev]
 debug = 0
 incremental = false
-
+{fast}
 [workspace]
 """
+FAST = """
+[profile.dev.package."{name}"]
+opt-level = 3
+"""
+"""Where speed is asked for, the learner's own text is optimised; overflows still panic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +158,10 @@ def scratch(exercise: Exercise, text: str, *, crates: Path, stamp: str) -> Crate
     whole = json.dumps([_MANIFEST, paths, sorted(files.items()), stamp])
     key = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
     name = f"{exercise.module}_{key}"
-    manifest = _MANIFEST.format(name=name, library=name, kind="cdylib", dependencies=paths)
+    fast = FAST.format(name=name) if "speed" in exercise.probes else ""
+    manifest = _MANIFEST.format(
+        name=name, library=name, kind="cdylib", dependencies=paths, fast=fast
+    )
     return CrateTexts(name=name, key=key, files={**files, "Cargo.toml": manifest})
 
 
