@@ -86,6 +86,14 @@ def test_a_variant_is_renewed_where_it_holds_and_kept_where_not() -> None:
     assert bless(renewed, ONE, at=Circumstances(facts=OLD)).golden == renewed
 
 
+def test_a_narrower_variant_is_asked_first() -> None:
+    wide = Variant(when="python >= 3.14", outputs=ONE)
+    debug = Facts(python=(3, 14), free_threaded=False, debug=True, platform="linux")
+    both = bless(golden(ONE, wide), TWO, at=Circumstances(facts=debug, when="debug")).golden
+    assert both == golden(ONE, Variant(when="debug", outputs=TWO), wide)
+    assert bless(both, TWO, at=Circumstances(facts=debug, when="debug")).golden == both
+
+
 def test_a_variant_for_others_is_refused() -> None:
     with pytest.raises(UsageError, match="does not hold for the interpreter"):
         bless(golden(ONE), TWO, at=Circumstances(facts=OLD, when="python >= 3.14"))

@@ -57,14 +57,19 @@ def propose(page: Page, old: Golden, text: str, ran: PageResult, at: Circumstanc
 def _renew(
     cell: CodeCell, old: Entry | None, outputs: tuple[Output, ...], at: Circumstances
 ) -> Entry:
-    """The entry of one cell: the variant that holds here is renewed, else the common outputs."""
+    """The entry of one cell: the variant that holds here is renewed, else the common outputs.
+
+    A variant that is asked for by its condition is a new one unless it is there. It comes first:
+    what was there before holds for more interpreters.
+    """
     outputs = () if cell.ignored else outputs
     fresh = Entry(key=cell.key, cell=cell.title, asserts=cell.asserts, outputs=outputs)
     if old is None:
         return fresh
-    own = next((v for v in old.variants if holds(v.when, at.facts)), None)
-    if own is None and at.when and outputs != old.outputs:
-        variants = (*old.variants, Variant(when=at.when, outputs=outputs))
+    here = [v for v in old.variants if holds(v.when, at.facts)]
+    own = next((v for v in here if at.when in ("", v.when)), None)
+    if own is None and at.when and outputs != old.expected(at.facts):
+        variants = (Variant(when=at.when, outputs=outputs), *old.variants)
         return replace(fresh, outputs=old.outputs, variants=variants)
     if own is None:
         return replace(fresh, variants=old.variants)

@@ -13,7 +13,6 @@ from nbformat.v4 import new_code_cell
 from nbval.plugin import IPyNbCell, NbCellError
 
 from rustlab.book.compare import Finding, differ
-from rustlab.book.condition import facts_here
 from rustlab.book.kernel import KernelDiedError, PageKernel
 from rustlab.book.outputs import Output, reduce
 from rustlab.book.reading import CodeCell
@@ -126,7 +125,7 @@ class PageCell(IPyNbCell):  # type: ignore[misc]
         entry = page.golden.entry(self.code.key)
         if not page.comparing or self.code.ignored or entry is None:
             return None
-        return differ(entry.expected(facts_here()), self._outputs(page))
+        return differ(entry.expected(page.facts), self._outputs(page))
 
     def _outputs(self, page: PageFile) -> tuple[Output, ...]:
         """What the cell said so far, as a golden holds it; later cells may update its displays."""

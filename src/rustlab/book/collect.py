@@ -12,6 +12,7 @@ from nbval.plugin import IPyNbFile
 
 from rustlab.book.cell import PageCell, PageItem
 from rustlab.book.compare import Finding, Standing, stand
+from rustlab.book.condition import Facts
 from rustlab.book.desk import Desk
 from rustlab.book.executed import leave
 from rustlab.book.golden import Golden, load
@@ -32,6 +33,7 @@ class PageFile(IPyNbFile):  # type: ignore[misc]
     name_in_book: str
     desk: Desk | None  # where results go; None under a bare pytest
     places: Places
+    facts: Facts  # of the interpreter in which the page's modules run
     comparing: bool  # False under `book bless`: cells must run, their outputs are new
     default_timeout: float  # seconds a cell may take
     collected: list[PageFile]  # pytest may make a node that it never collects

@@ -8,8 +8,11 @@ import sys
 import sysconfig
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from rustlab.errors import BookError
+from rustlab.machine.toolchain import find_python
+from rustlab.machine.workspace import open_workspace
 
 Version = tuple[int, ...]
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[Version, Version], bool]] = {
@@ -36,13 +39,34 @@ class Facts:
 
 def facts_here() -> Facts:
     """The facts of the running interpreter; the kernels of a book run are of the same one."""
-    platform = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
     return Facts(
         python=sys.version_info[:2],
         free_threaded=bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
         debug=hasattr(sys, "gettotalrefcount"),
-        platform=platform,
+        platform=_platform(),
     )
+
+
+def facts_of(environ: Mapping[str, str]) -> Facts:
+    """The facts of the interpreter in which modules run: that of `RUSTLAB_PYTHON`, else this one.
+
+    Raises ToolchainError where it does not start.
+    """
+    named = environ.get("RUSTLAB_PYTHON")
+    if not named:
+        return facts_here()
+    cache = open_workspace(environ).cache
+    found = find_python(Path(named), cache=cache, environ=environ)
+    return Facts(
+        python=found.version[:2],
+        free_threaded=found.free_threaded,
+        debug=found.debug,
+        platform=_platform(),
+    )
+
+
+def _platform() -> str:
+    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
 def holds(condition: str, facts: Facts) -> bool:

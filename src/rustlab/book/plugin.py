@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from rustlab.book.collect import PageFile
+from rustlab.book.condition import Facts, facts_of
 from rustlab.book.desk import Desk
 from rustlab.book.place import Book, name_of, open_book
 from rustlab.book.scrub import Places
 
 BOOK = pytest.StashKey[Book]()
+FACTS = pytest.StashKey[Facts]()
 PAGES = pytest.StashKey[list[PageFile]]()
 
 
@@ -29,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Open the book once."""
     root = config.getoption("--rustlab-root")
     config.stash[BOOK] = open_book(os.environ, Path(root) if root else None)
+    config.stash[FACTS] = facts_of(os.environ)
     config.stash[PAGES] = []
 
 
@@ -45,6 +48,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     page.desk = Desk.of(Path(out), file_path) if out else None
     page.comparing = not config.getoption("--rustlab-execute")
     page.default_timeout = config.getoption("--rustlab-timeout")
+    page.facts = config.stash[FACTS]
     page.places = Places.of(_folders(page))
     page.collected = config.stash[PAGES]
     return page

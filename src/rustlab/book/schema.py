@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rustlab.errors import BookError
 
 KEYS = ("minutes", "goals", "introduces", "uses")
+MAY = ("previews",)
 EXAMPLE = (
     "rustlab: {minutes: 10, goals: [compile a cell], introduces: [extension module], uses: []}"
 )
@@ -22,6 +23,7 @@ class PageHeader:
     goals: tuple[str, ...]  # what the reader can do afterwards, at least one
     introduces: tuple[str, ...]  # the words explained here
     uses: tuple[str, ...]  # the words a reader must bring along
+    previews: tuple[str, ...] = ()  # words that its code shows before a later page explains them
 
 
 def read_header(metadata: Mapping[str, object], file: str) -> PageHeader:
@@ -29,7 +31,7 @@ def read_header(metadata: Mapping[str, object], file: str) -> PageHeader:
     block = metadata.get("rustlab")
     if not isinstance(block, Mapping):
         raise _wrong(file, "rustlab", "is missing")
-    unknown = sorted(set(block) - set(KEYS))
+    unknown = sorted(set(block) - {*KEYS, *MAY})
     if unknown:
         raise _wrong(file, f"rustlab.{unknown[0]}", "is not a key of the schema")
     header = PageHeader(
@@ -38,6 +40,7 @@ def read_header(metadata: Mapping[str, object], file: str) -> PageHeader:
         goals=_words(block, "goals", file),
         introduces=_words(block, "introduces", file),
         uses=_words(block, "uses", file),
+        previews=_words(block, "previews", file) if "previews" in block else (),
     )
     if not header.goals:
         raise _wrong(file, "rustlab.goals", "is empty")

@@ -74,6 +74,11 @@ SCRUBBERS = (
         replacement=r"\1",
     ),
     Scrubber(
+        name="gil-enabled",  # a free-threaded build says it of each C module, wherever it is loaded
+        pattern=re.compile(r"^.*RuntimeWarning: The global interpreter lock .*\n?", re.MULTILINE),
+        replacement="",
+    ),
+    Scrubber(
         name="ratios",  # of a measurement: with a decimal point, so that "three times" stays
         pattern=re.compile(r"\b\d+\.\d+ times\b"),
         replacement="<ratio> times",

@@ -9,10 +9,17 @@ from rustlab.book import command
 
 def test(args: argparse.Namespace) -> int:
     """Run pages and compare."""
-    return command.test(args.pages, jobs=args.jobs, junit=args.junit, as_json=args.json)
+    return command.test(
+        args.pages, jobs=args.jobs, junit=args.junit, as_json=args.json, python=args.python
+    )
 
 
 test.__test__ = False  # type: ignore[attr-defined]
+
+
+def facts(args: argparse.Namespace) -> int:
+    """List what has grown old."""
+    return command.facts(args.months, as_json=args.json)
 
 
 def build(args: argparse.Namespace) -> int:
@@ -22,4 +29,9 @@ def build(args: argparse.Namespace) -> int:
 
 def bless(args: argparse.Namespace) -> int:
     """Renew expected outputs."""
-    return command.bless(args.pages, accept_fewer_assertions=args.accept_fewer_assertions)
+    return command.bless(
+        args.pages,
+        accept_fewer_assertions=args.accept_fewer_assertions,
+        when=args.when,
+        python=args.python,
+    )

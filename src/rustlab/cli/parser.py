@@ -96,7 +96,7 @@ def _help(commands: Commands) -> None:
 
 
 def _book(commands: Commands) -> None:
-    about = "test the book, build the site, renew the expected outputs"
+    about = "test the book, build the site, renew expected outputs, list old facts"
     book = commands.add_parser("book", help=about, description=f"{about.capitalize()}.")
     inside = book.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     test = _command(inside, "test", "book", "run pages and compare with their expected outputs")
@@ -104,10 +104,16 @@ def _book(commands: Commands) -> None:
     test.add_argument("--jobs", type=int, default=2, help="pages at the same time")
     test.add_argument("--junit", type=Path, help="also write a JUnit file")
     test.add_argument("--json", action="store_true", help="print one JSON object")
+    test.add_argument("--python", type=Path, help="the interpreter in which modules run")
+    facts = _command(inside, "facts", "book", "list statements that have grown old")
+    facts.add_argument("--months", type=int, default=6, help="older than this (default: 6)")
+    facts.add_argument("--json", action="store_true", help="print one JSON object")
     build = _command(inside, "build", "book", "make the site")
     build.add_argument("--out", type=Path, help="the folder of the site")
     bless = _command(inside, "bless", "book", "renew expected outputs, and show what changed")
     bless.add_argument("pages", nargs="*", help="pages (default: all)")
+    bless.add_argument("--python", type=Path, help="the interpreter in which modules run")
+    bless.add_argument("--when", default="", help="only where this holds, as `python >= 3.14`")
     bless.add_argument("--accept-fewer-assertions", action="store_true", help="also where one went")
 
 

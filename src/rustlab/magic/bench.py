@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -50,14 +51,19 @@ class Bench:
 
 
 class Benches:
-    """The benches of a notebook; each is made when it is first asked for."""
+    """The benches of a notebook; each is made when it is first asked for.
+
+    `RUSTLAB_PYTHON` names the interpreter for all cells that name none themselves.
+    """
 
     def __init__(self) -> None:
+        self._usual = os.environ.get("RUSTLAB_PYTHON") or None
         self._made: dict[str | None, Bench] = {}
         self._folder = TemporaryDirectory(prefix="rustlab-here-", ignore_cleanup_errors=True)
 
     def at(self, python: str | None = None) -> Bench:
-        """The bench of `python`, None for the interpreter of the notebook itself."""
+        """The bench of `python`, None for the usual interpreter: else the notebook's own."""
+        python = python or self._usual
         if python not in self._made:
             lab = Lab.open(None if python is None else Path(python))
             session, copies = lab.session(show_output), Path(self._folder.name)
