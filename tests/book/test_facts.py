@@ -33,13 +33,20 @@ def citations(text: str) -> list[tuple[str, str, str, str]]:
     return [*named, *(("", *direct) for direct in DIRECT.findall(text))]
 
 
+def chapters() -> list[tuple[str, str, str]]:
+    """The chapters of the design text as (date, link, source)."""
+    design = facts()["design"]
+    names = design["chapters"]
+    return [(design["date"], design["link"], f"{design['source']}, {name}") for name in names]
+
+
 def disagreements(text: str, known: dict[str, dict[str, str]]) -> list[str]:
-    """What a page says that the file does not."""
+    """What a page says that neither the file nor the list of the design's chapters says."""
     rows = {name: (fact["date"], fact["link"], fact["source"]) for name, fact in known.items()}
     return [
         f"{name or where[0]}: not as in facts.toml"
         for name, *where in citations(text)
-        if tuple(where) not in ([rows.get(name)] if name else rows.values())
+        if tuple(where) not in ([rows.get(name)] if name else [*rows.values(), *chapters()])
     ]
 
 
@@ -76,6 +83,10 @@ def test_a_page_with_another_date_is_noticed() -> None:
     assert disagreements(page, {"one": fact}) == ["one: not as in facts.toml"]
     assert disagreements(page.replace("23", "22"), {"one": fact}) == []
     assert disagreements(page, {}) == ["one: not as in facts.toml"]
+    design = "https://github.com/Rust-for-CPython/cpython/blob/4a6e800/RUST_API.md"
+    chapter = f'[2026-08-19]({design} "RUST_API.md@4a6e800, Module definition")'
+    assert disagreements(chapter, {}) == []
+    assert disagreements(chapter.replace("Module", "Modul"), {}) != []
     assert disagreements('[2026-01-01](https://peps.python.org "PEP 1")', {"one": fact})
 
 
