@@ -86,7 +86,7 @@ def check_step(
             raise
         except AssertionError as error:
             where = f" (seed {seed!r})" if "rng" in names else ""
-            raise Failed(f"{error}{where}", kind="wrong_result") from None
+            raise Failed(f"{error}{where}", kind="wrong_result", text=str(error)) from None
 
 
 def hostile_step(call: str, text: str, function: Function, oracle: Function, *, own: bool) -> None:
