@@ -8,6 +8,9 @@ from pathlib import Path
 FILES = {
     "xxtestrustapi_other": "xxtestrustapi_other.so",
     "xxtestproposal": "xxtestproposal.so",
+    "xxclinic_zlib": "xxtestproposal.so",
+    "xxclinic_binascii": "xxtestproposal.so",
+    "xxclinic_bisect": "xxtestproposal.so",
 }
 
 

@@ -1,6 +1,7 @@
 //! The macros of `cpython-api`. What a learner writes wrongly is told at the learner's own token, with what to write.
 
 mod cell;
+mod clinic;
 mod gc;
 mod pyfunction;
 mod signature;
@@ -27,4 +28,11 @@ pub fn module_state_gc(item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn export_cell(options: TokenStream) -> TokenStream {
     cell::expand(options.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Read tables of Argument Clinic, each with a Rust function: the calls that C accepts are accepted, the others refused
+/// with the same type of exception. Ours, not in the August text; `cpython_api::proposal` names it.
+#[proc_macro]
+pub fn clinic(table: TokenStream) -> TokenStream {
+    clinic::expand(table.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -37,10 +37,10 @@ impl Parse for Options {
 }
 
 /// A function that passed the checks, taken apart.
-struct Function<'a> {
-    name: &'a Ident,
-    state: &'a Type,
-    arguments: Vec<(&'a Ident, &'a Type)>,
+pub struct Function<'a> {
+    pub name: &'a Ident,
+    pub state: &'a Type,
+    pub arguments: Vec<(&'a Ident, &'a Type)>,
 }
 
 pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
@@ -68,7 +68,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
     Ok(quote! { #item #row })
 }
 
-fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
+pub fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
     let sig = &item.sig;
     refuse(sig.asyncness.as_ref(), "a Python function cannot be `async`: remove the word")?;
     refuse(
@@ -250,7 +250,7 @@ fn agree(function: &Function<'_>, signature: &Signature) -> Result<()> {
 }
 
 /// The variable of an argument. Where the learner's type is, since that is where "expected …, found …" belongs.
-fn variable(position: usize, ty: &Type) -> Ident {
+pub fn variable(position: usize, ty: &Type) -> Ident {
     Ident::new(&format!("a{position}"), Span::mixed_site().located_at(ty.span()))
 }
 
@@ -289,7 +289,7 @@ fn extractions(function: &Function<'_>, signature: &Signature) -> Vec<TokenStrea
 }
 
 /// The doc comment of the function, without the space after `///`.
-fn docstring(item: &ItemFn) -> String {
+pub fn docstring(item: &ItemFn) -> String {
     let lines = item.attrs.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
@@ -301,7 +301,7 @@ fn docstring(item: &ItemFn) -> String {
     lines.join("\n").replace('\0', "")
 }
 
-fn c_literal(text: &str) -> Literal {
+pub fn c_literal(text: &str) -> Literal {
     let text = std::ffi::CString::new(text).expect("the parts hold no NUL");
     Literal::c_string(&text)
 }

@@ -225,6 +225,14 @@ fn unexpected(ctx: &ThreadContext<'_>, spec: &ParamSpec, name: &str) -> crate::P
 }
 
 impl<'args, 'py> Arguments<'args, 'py> {
+    /// The argument itself, if it was given: for `clinic!`. Not in the August text.
+    #[doc(hidden)]
+    #[inline]
+    pub fn given(&self, ctx: &ThreadContext<'py>, position: usize) -> Option<Borrowed<'args, 'py, PyAny>> {
+        // SAFETY: the caller of the callback keeps its arguments alive for the call.
+        NonNull::new(self.slots[position]).map(|object| unsafe { Borrowed::from_ptr(ctx, object) })
+    }
+
     /// The value of a parameter that was given (binding has checked the required ones).
     #[doc(hidden)]
     #[inline]

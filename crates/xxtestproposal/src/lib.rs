@@ -4,6 +4,7 @@ mod buffers;
 #[path = "../../xxtestrustapi/src/heap.rs"]
 mod heap;
 mod locks;
+mod tables;
 mod writers;
 
 use cpython_api::prelude::*;

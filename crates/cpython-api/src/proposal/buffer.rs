@@ -9,9 +9,9 @@ use crate::c_api;
 use crate::context::{Attached, ThreadContext};
 use crate::convert::FromPyObject;
 use crate::diagnostics;
-use crate::err::{PyMemoryError, PyResult};
+use crate::err::{PyMemoryError, PyResult, PyTypeError, PyValueError};
 use crate::handle::Borrowed;
-use crate::types::{PyAny, PyBytes};
+use crate::types::{PyAny, PyBytes, PyStr};
 
 /// A bytes-like object that Python passed: what C calls `y*`.
 ///
@@ -161,6 +161,64 @@ impl<'py> Chunks<'_, '_, 'py> {
                 self.start += length;
                 Ok(Some(&self.copy))
             }
+        }
+    }
+}
+
+/// A bytes-like object, or a `str` of ASCII alone: what C calls `ascii_buffer`.
+pub struct AsciiBuffer<'a, 'py> {
+    source: Ascii<'a, 'py>,
+}
+
+enum Ascii<'a, 'py> {
+    Text(&'a str),
+    Buffer(PyBuffer<'a, 'py>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for AsciiBuffer<'a, 'py> {
+    fn extract(ctx: &ThreadContext<'py>, obj: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Some(text) = obj.downcast::<PyStr>() {
+            let text = text.to_str(ctx).or_else(|error| {
+                // A lone surrogate is not ASCII.
+                error.clear(ctx);
+                Ok("\u{fffd}")
+            })?;
+            if !text.is_ascii() {
+                return Err(PyValueError::raise(ctx, "string argument should contain only ASCII characters"));
+            }
+            return Ok(Self { source: Ascii::Text(text) });
+        }
+        match PyBuffer::extract(ctx, obj) {
+            Ok(buffer) => Ok(Self { source: Ascii::Buffer(buffer) }),
+            Err(error) => {
+                error.clear(ctx);
+                let name = c_api::type_name(ctx, obj);
+                let message = format!("argument should be bytes, buffer or ASCII string, not '{name}'");
+                Err(PyTypeError::raise(ctx, message))
+            }
+        }
+    }
+}
+
+impl<'a, 'py> AsciiBuffer<'a, 'py> {
+    /// How many bytes there are.
+    pub fn len(&self) -> usize {
+        match &self.source {
+            Ascii::Text(text) => text.len(),
+            Ascii::Buffer(buffer) => buffer.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// As [`PyBuffer::read`]; a `str` is borrowed too.
+    pub fn read(&self, ctx: &ThreadContext<'py>) -> PyResult<Content<'a>> {
+        match &self.source {
+            Ascii::Text(text) => Ok(Content { content: Held::Borrowed(text.as_bytes()) }),
+            Ascii::Buffer(buffer) => buffer.read(ctx),
         }
     }
 }

@@ -5,9 +5,11 @@
 //! would propose. SAFETY.md gives the argument for each; nothing here has been seen by upstream.
 
 mod buffer;
+pub mod clinic;
 mod lock;
 mod writer;
 
-pub use buffer::{Chunks, Content, PyBuffer};
+pub use buffer::{AsciiBuffer, Chunks, Content, PyBuffer};
+pub use cpython_api_macros::clinic;
 pub use lock::{NoHandles, PyLock, PyLockGuard};
 pub use writer::{BytesWriter, Cursor, Filled};
