@@ -21,6 +21,20 @@ mod buffer_piece_kept;
 mod buffer_slice_outlives;
 #[path = "../tests/ui/call_without_context.pass.rs"]
 mod call_without_context;
+#[path = "../tests/ui/clinic_absent_number.pass.rs"]
+mod clinic_absent_number;
+#[path = "../tests/ui/clinic_method.pass.rs"]
+mod clinic_method;
+#[path = "../tests/ui/clinic_name_of_another.pass.rs"]
+mod clinic_name_of_another;
+#[path = "../tests/ui/clinic_optional_group.pass.rs"]
+mod clinic_optional_group;
+#[path = "../tests/ui/clinic_type_of_another.pass.rs"]
+mod clinic_type_of_another;
+#[path = "../tests/ui/clinic_unknown_converter.pass.rs"]
+mod clinic_unknown_converter;
+#[path = "../tests/ui/clinic_unknown_option.pass.rs"]
+mod clinic_unknown_option;
 #[path = "../tests/ui/context_in_thread.pass.rs"]
 mod context_in_thread;
 #[path = "../tests/ui/context_is_not_cloned.pass.rs"]

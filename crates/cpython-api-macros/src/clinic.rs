@@ -6,6 +6,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, ItemFn, Lit, Result, Token, braced, parenthesized};
 
@@ -198,7 +199,7 @@ fn line(input: ParseStream<'_>, kind: Kind, before: Option<&Line>) -> Result<Lin
 
 /// `bitwise=True`, `accept={int, NoneType}`, `c_default="NULL"`
 fn option(content: ParseStream<'_>) -> Result<(Ident, String)> {
-    let name: Ident = content.parse()?;
+    let name = content.call(Ident::parse_any)?;
     content.parse::<Token![=]>()?;
     let value = if content.peek(syn::token::Brace) {
         let inner;
@@ -293,7 +294,7 @@ fn converter(line: &Line) -> Result<(Ident, bool)> {
     };
     let absent = matches!(name, "object_or_none" | "ssize_or_none");
     if nothing && !optional && !absent {
-        return refuse(format!("a `{}` cannot be absent: give it a value as default", line.converter));
+        return refuse(format!("`{}` cannot be absent: give it a value as default", line.converter));
     }
     Ok((Ident::new(name, span), optional))
 }

@@ -1,0 +1,13 @@
+// The twin of `clinic_absent_number.rs`: the same, as it should be.
+use cpython_api::prelude::*;
+use cpython_api::proposal::clinic;
+
+clinic! {
+    m.f
+
+        x: Py_ssize_t(accept={int, NoneType}) = None
+
+    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, x: Option<isize>) {
+        let _ = x;
+    }
+}

@@ -1,0 +1,15 @@
+//! The names are those of the table.
+use cpython_api::prelude::*;
+use cpython_api::proposal::clinic;
+
+clinic! {
+    m.f
+
+        level: int
+
+    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, strength: i32) {
+        let _ = strength;
+    }
+}
+
+fn main() {}
