@@ -18,6 +18,9 @@ LEAKS = {}
 REFUSALS = (TypeError, OverflowError, BufferError, ZeroDivisionError, KeyError)
 #: Parameters that C takes as any object: what it does with them is its work. One asks for memory.
 NOT_VARIED = {"a", "x", "key", "sep", "zdict", "len2", "bufsize"}
+if sys.version_info < (3, 12):
+    #: `bool(accept={int})` there: an int, not any object.
+    NOT_VARIED |= {"backtick", "strict_mode", "newline", "header", "quotetabs", "istext"}
 if sys.version_info >= (3, 15):
     #: A `Py_ssize_t` there, an `int` before and in the table.
     NOT_VARIED.add("bytes_per_sep")
