@@ -1,9 +1,10 @@
 """What a call of a Rust function costs: C, the bare ABI, `cpython-api` and PyO3, in one process.
 
-    python benchmarks/call_cost/run.py [--python P] [--json]
+    python benchmarks/call_cost/run.py [--python P] [--json] [--record book/call_cost.json]
 
 Every figure is the least of 30 rounds, interleaved, at the same optimisation. PyO3 is fetched by
-cargo, so the first run needs the network.
+cargo, so the first run needs the network. `--record` also measures the builds and writes the file
+from which the book takes its figures.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from building import build_cost
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "target" / "call_cost"
@@ -52,11 +55,16 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--python", default=sys.executable)
     options.add_argument("--json", action="store_true")
+    options.add_argument("--record", type=Path)
     asked = options.parse_args()
     folder = build(asked.python)
     answer = subprocess.check_output([asked.python, str(HERE / "measure.py"), str(folder)])
     measured: dict[str, dict[str, float]] = json.loads(answer)
     limits = bounds(measured)
+    if asked.record:
+        crates = {kind: HERE / kind for kind in ("raw", "ours", "pyo3")}
+        cost = build_cost(crates, environment(asked.python))
+        asked.record.write_text(record(asked.python, measured, cost), encoding="utf-8")
     if asked.json:
         kept = [
             {"text": b.text, "value": b.value, "limit": b.limit, "kept": b.kept} for b in limits
@@ -65,6 +73,25 @@ def main() -> int:
     else:
         show(measured, limits)
     return 0 if all(bound.kept for bound in limits) else 1
+
+
+def record(
+    python: str, measured: dict[str, dict[str, float]], cost: dict[str, dict[str, float]]
+) -> str:
+    """The file of the book: figures, and what they were measured with."""
+    words = {
+        "date": ["git", "log", "-1", "--format=%cs"],
+        "commit": ["git", "log", "-1", "--format=%h"],
+        "python": [python, "-I", "-c", "import platform; print(platform.python_version())"],
+        "rustc": ["rustc", "--version"],
+    }
+    made = {
+        name: subprocess.check_output(command, cwd=HERE, encoding="utf-8").strip()
+        for name, command in words.items()
+    }
+    return (
+        json.dumps({"schema": 1, **made, "nanoseconds": measured, "build": cost}, indent=1) + "\n"
+    )
 
 
 def build(python: str) -> Path:
