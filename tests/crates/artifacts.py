@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rustlab.machine.filelock import FileLock
@@ -46,6 +46,21 @@ class Built:
             [str(self.python), "-X", "faulthandler", *arguments],
             env=full, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
         )  # fmt: skip
+
+
+def build_optimised(python: Path, cache: Path) -> Built:
+    """As `build`, with `--release`, the module of the tests alone."""
+    built = build(python, cache)
+    folder = built.folder.with_name(built.folder.name + "-release")
+    lock = FileLock(cache / "lock-release")
+    lock.acquire()
+    try:
+        if not folder.exists():
+            options = ["build", "--release", "-p", "xxtestrustapi", "--lib"]
+            _keep_all(cargo(*options, python=python, target=cache / "release"), folder)
+    finally:
+        lock.release()
+    return replace(built, folder=folder)
 
 
 def every_interpreter() -> list[str]:
@@ -105,6 +120,10 @@ PACKAGES = (
 def _build_into(python: Path, target: Path, folder: Path) -> None:
     packages = [option for name in PACKAGES for option in ("-p", name)]
     messages = cargo("build", *packages, "--lib", "--examples", python=python, target=target)
+    _keep_all(messages, folder)
+
+
+def _keep_all(messages: list[dict[str, object]], folder: Path) -> None:
     fresh = folder.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()

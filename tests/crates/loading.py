@@ -44,17 +44,18 @@ def gil_disabled():
 
 
 def raises(kind, function, *arguments, match="", **keywords):
-    """Call, and return the exception, which must be of exactly this kind."""
+    """Call, and return the exception, which must be of exactly this kind, or of one of these."""
     try:
         result = function(*arguments, **keywords)
     except BaseException as error:
         # Not kept in a variable: the traceback would hold it, and the arguments with it.
         return expected(error, kind, match)
-    raise AssertionError(f"{kind.__name__} was not raised; got {result!r}")
+    raise AssertionError(f"{kind} was not raised; got {result!r}")
 
 
 def expected(error, kind, match):
     """The exception itself, if it is of exactly this kind."""
-    assert type(error) is kind, f"{type(error).__name__}: {error}"
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    assert type(error) in kinds, f"{type(error).__name__}: {error}"
     assert match in str(error), f"{match!r} is not in {error}"
     return error

@@ -21,6 +21,14 @@ mod buffer_piece_kept;
 mod buffer_slice_outlives;
 #[path = "../tests/ui/call_without_context.pass.rs"]
 mod call_without_context;
+#[path = "../tests/ui/class_enum.pass.rs"]
+mod class_enum;
+#[path = "../tests/ui/class_method_without_class.pass.rs"]
+mod class_method_without_class;
+#[path = "../tests/ui/class_of_another_state.pass.rs"]
+mod class_of_another_state;
+#[path = "../tests/ui/class_without_methods.pass.rs"]
+mod class_without_methods;
 #[path = "../tests/ui/clinic_absent_number.pass.rs"]
 mod clinic_absent_number;
 #[path = "../tests/ui/clinic_method.pass.rs"]
@@ -35,6 +43,10 @@ mod clinic_type_of_another;
 mod clinic_unknown_converter;
 #[path = "../tests/ui/clinic_unknown_option.pass.rs"]
 mod clinic_unknown_option;
+#[path = "../tests/ui/constructor_returns.pass.rs"]
+mod constructor_returns;
+#[path = "../tests/ui/constructor_with_self.pass.rs"]
+mod constructor_with_self;
 #[path = "../tests/ui/context_in_thread.pass.rs"]
 mod context_in_thread;
 #[path = "../tests/ui/context_is_not_cloned.pass.rs"]
@@ -65,8 +77,12 @@ mod error_in_thread;
 mod function_of_another_state;
 #[path = "../tests/ui/generic_function.pass.rs"]
 mod generic_function;
+#[path = "../tests/ui/getter_with_argument.pass.rs"]
+mod getter_with_argument;
 #[path = "../tests/ui/handle_is_not_made.pass.rs"]
 mod handle_is_not_made;
+#[path = "../tests/ui/instance_is_not_made.pass.rs"]
+mod instance_is_not_made;
 #[path = "../tests/ui/lifetimes_do_not_mix.pass.rs"]
 mod lifetimes_do_not_mix;
 #[path = "../tests/ui/lock_guard_in_detach.pass.rs"]
@@ -77,10 +93,20 @@ mod lock_hides_handles;
 mod lock_of_what_stays_on_a_thread;
 #[path = "../tests/ui/lock_value_outlives_guard.pass.rs"]
 mod lock_value_outlives_guard;
+#[path = "../tests/ui/method_changes_field.pass.rs"]
+mod method_changes_field;
+#[path = "../tests/ui/method_of_another_state.pass.rs"]
+mod method_of_another_state;
 #[path = "../tests/ui/method_of_wrong_abi.pass.rs"]
 mod method_of_wrong_abi;
 #[path = "../tests/ui/method_of_wrong_arity.pass.rs"]
 mod method_of_wrong_arity;
+#[path = "../tests/ui/method_takes_mut_self.pass.rs"]
+mod method_takes_mut_self;
+#[path = "../tests/ui/method_without_context.pass.rs"]
+mod method_without_context;
+#[path = "../tests/ui/method_without_self.pass.rs"]
+mod method_without_self;
 #[path = "../tests/ui/module_ref_is_not_made.pass.rs"]
 mod module_ref_is_not_made;
 #[path = "../tests/ui/moved_out_of_shared.pass.rs"]
@@ -93,6 +119,16 @@ mod no_exclusive_object;
 mod no_parameters;
 #[path = "../tests/ui/no_state.pass.rs"]
 mod no_state;
+#[path = "../tests/ui/payload_alignment.pass.rs"]
+mod payload_alignment;
+#[path = "../tests/ui/payload_field_missing.pass.rs"]
+mod payload_field_missing;
+#[path = "../tests/ui/payload_hides_references.pass.rs"]
+mod payload_hides_references;
+#[path = "../tests/ui/payload_not_sync.pass.rs"]
+mod payload_not_sync;
+#[path = "../tests/ui/payload_without_policy.pass.rs"]
+mod payload_without_policy;
 #[path = "../tests/ui/py_is_not_cloned.pass.rs"]
 mod py_is_not_cloned;
 #[path = "../tests/ui/question_mark_without_result.pass.rs"]
@@ -103,6 +139,8 @@ mod result_ignored;
 mod result_used_as_value;
 #[path = "../tests/ui/return_type.pass.rs"]
 mod return_type;
+#[path = "../tests/ui/setter_name.pass.rs"]
+mod setter_name;
 #[path = "../tests/ui/signature_name.pass.rs"]
 mod signature_name;
 #[path = "../tests/ui/signature_too_long.pass.rs"]
@@ -133,6 +171,8 @@ mod text_after_drop;
 mod text_for_state;
 #[path = "../tests/ui/text_is_not_static.pass.rs"]
 mod text_is_not_static;
+#[path = "../tests/ui/two_marks.pass.rs"]
+mod two_marks;
 #[path = "../tests/ui/uninit_is_not_read.pass.rs"]
 mod uninit_is_not_read;
 #[path = "../tests/ui/uninit_is_unsafe.pass.rs"]

@@ -5,7 +5,7 @@ use std::path::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, File, Ident, Item, ItemFn, LitStr, Result, Token};
+use syn::{Attribute, Error, File, Ident, ImplItem, Item, ItemFn, ItemStruct, LitStr, Result, Token, Type};
 
 use crate::pyfunction::plausible_state;
 
@@ -41,14 +41,17 @@ pub fn expand(options: TokenStream) -> Result<TokenStream> {
     if has_export_module(&cell) {
         return Ok(TokenStream::new());
     }
+    let classes = cell.items.iter().filter_map(class).map(|name| Ident::new(&name.to_string(), options.name.span()));
+    let classes: Vec<Ident> = classes.collect();
     let functions = cell.items.iter().filter_map(function);
     let functions: Vec<&ItemFn> = functions.collect();
     // The state that the first function names; the compiler holds the others to it.
-    let state = functions.iter().find_map(|function| plausible_state(function));
+    let state = functions.iter().find_map(|function| plausible_state(function)).cloned();
+    let state = state.or_else(|| cell.items.iter().find_map(class_state));
     let state = state.map_or_else(|| quote!(::cpython_api::NoState), |state| quote!(#state));
     let methods = functions.iter().map(|function| Ident::new(&function.sig.ident.to_string(), name.span()));
     Ok(quote! {
-        ::cpython_api::export_module! { name: #name, state: #state, methods: [#(#methods),*] }
+        ::cpython_api::export_module! { name: #name, state: #state, methods: [#(#methods),*], classes: [#(#classes),*] }
     })
 }
 
@@ -58,6 +61,36 @@ fn has_export_module(cell: &File) -> bool {
         Item::Macro(call) => call.mac.path.segments.last().is_some_and(|last| last.ident == "export_module"),
         _ => false,
     })
+}
+
+/// The payload's name: of a `#[pyclass]` struct, or of an `impl PyClass for …`.
+fn class(item: &Item) -> Option<Ident> {
+    match item {
+        Item::Struct(payload) => pyclass(payload).map(|_| payload.ident.clone()),
+        Item::Impl(block) => {
+            let (_, of, _) = block.trait_.as_ref()?;
+            let Type::Path(path) = &*block.self_ty else { return None };
+            if of.segments.last()?.ident == "PyClass" { path.path.get_ident().cloned() } else { None }
+        }
+        _ => None,
+    }
+}
+
+fn pyclass(payload: &ItemStruct) -> Option<&Attribute> {
+    let is_mark = |attribute: &&Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "pyclass");
+    payload.attrs.iter().find(is_mark)
+}
+
+/// The state that a class names.
+fn class_state(item: &Item) -> Option<Type> {
+    match item {
+        Item::Struct(payload) => pyclass(payload).and_then(crate::pyclass::state),
+        Item::Impl(block) if class(item).is_some() => block.items.iter().find_map(|item| match item {
+            ImplItem::Type(ty) if ty.ident == "State" => Some(ty.ty.clone()),
+            _ => None,
+        }),
+        _ => None,
+    }
 }
 
 fn function(item: &Item) -> Option<&ItemFn> {

@@ -365,7 +365,7 @@ fn row(entry: &Entry, function: &Function<'_>) -> Result<TokenStream> {
     let (name, state, vis) = (function.name, function.state, &entry.function.vis);
     let python = entry.python.to_string();
     let c_name = c_literal(&python);
-    let doc = c_literal(&format!("{python}{}\n--\n\n{}", text(&entry.lines), docstring(&entry.function)));
+    let doc = c_literal(&format!("{python}{}\n--\n\n{}", text(&entry.lines), docstring(&entry.function.attrs)));
     let variables: Vec<_> =
         (0..).zip(&function.arguments).map(|(position, (_, ty))| crate::pyfunction::variable(position, ty)).collect();
     let lines = entry.lines.iter().zip(&variables).enumerate();

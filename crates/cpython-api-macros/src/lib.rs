@@ -3,7 +3,9 @@
 mod cell;
 mod clinic;
 mod gc;
+mod pyclass;
 mod pyfunction;
+mod pymethods;
 mod signature;
 
 use proc_macro::TokenStream;
@@ -20,10 +22,30 @@ pub fn pyfunction(options: TokenStream, item: TokenStream) -> TokenStream {
 /// Write the collector's policy of a module state: `FooGc` for a struct `Foo`.
 #[proc_macro_derive(ModuleStateGc)]
 pub fn module_state_gc(item: TokenStream) -> TokenStream {
-    gc::expand(item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+    gc::expand(item.into(), "ModuleStateGc").unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Declare the module of a `%%rust` cell: every `#[pyfunction]` of `src/cell.rs`, unless the cell has an
+/// Write the collector's policy of a class's payload: `FooGc` for a struct `Foo`.
+#[proc_macro_derive(PyClassGc)]
+pub fn py_class_gc(item: TokenStream) -> TokenStream {
+    gc::expand(item.into(), "PyClassGc").unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Make a struct the payload of a Python class: `#[derive(PyClassGc)]`, a `static FOO_CLASS: ClassDef<Foo>`, and
+/// `impl PyClass for Foo`. `name = "…"` and `state = …` may be given. A shorthand of ours.
+#[proc_macro_attribute]
+pub fn pyclass(options: TokenStream, item: TokenStream) -> TokenStream {
+    pyclass::expand(options.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Make functions of an `impl` block callable from Python: those marked `#[new]`, `#[pyfunction]`, `#[getter]`,
+/// `#[setter]`, `#[classmethod]` or `#[staticmethod]`. The tables are `FOO_METHODS`, `FOO_GETSETS` and `FOO_NEW`.
+#[proc_macro_attribute]
+pub fn pymethods(options: TokenStream, item: TokenStream) -> TokenStream {
+    pymethods::expand(options.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Declare the module of a `%%rust` cell: every `#[pyfunction]` and every class of `src/cell.rs`, unless the cell has an
 /// `export_module!` of its own.
 #[proc_macro]
 pub fn export_cell(options: TokenStream) -> TokenStream {

@@ -5,16 +5,16 @@ use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    Error, Expr, ExprLit, FnArg, GenericParam, Ident, ItemFn, Lifetime, Lit, Meta, Pat, PatType, Result, Token, Type,
-    TypeReference,
+    Attribute, Error, Expr, ExprLit, FnArg, GenericParam, Ident, ItemFn, Lifetime, Lit, Meta, Pat, PatType, Result,
+    Signature as PlainSignature, Token, Type, TypeReference,
 };
 
 use crate::signature::{Kind, Param, Signature};
 
 /// What stands between the brackets of the attribute.
 #[derive(Default)]
-struct Options {
-    signature: Option<Signature>,
+pub struct Options {
+    pub signature: Option<Signature>,
 }
 
 impl Parse for Options {
@@ -23,7 +23,7 @@ impl Parse for Options {
         while !input.is_empty() {
             let name: Ident = input.parse()?;
             if name != "signature" {
-                let message = format!("`{name}` is not an option of `pyfunction`: write `signature = (…)`");
+                let message = format!("`{name}` is not an option here: write `signature = (…)`");
                 return Err(Error::new(name.span(), message));
             }
             input.parse::<Token![=]>()?;
@@ -69,7 +69,19 @@ pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
 }
 
 pub fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
-    let sig = &item.sig;
+    parameters(&item.sig, &mut item.sig.inputs.iter())
+}
+
+/// The context, the state and the arguments: of a function, or of a method after its receiver.
+pub fn parameters<'a>(sig: &'a PlainSignature, inputs: &mut dyn Iterator<Item = &'a FnArg>) -> Result<Function<'a>> {
+    plain_function(sig)?;
+    check_context(typed(inputs.next()), sig.ident.span())?;
+    let state = state_type(typed(inputs.next()), sig.ident.span())?;
+    Ok(Function { name: &sig.ident, state, arguments: arguments(inputs)? })
+}
+
+/// No word that Python could not keep.
+pub fn plain_function(sig: &PlainSignature) -> Result<()> {
     refuse(sig.asyncness.as_ref(), "a Python function cannot be `async`: remove the word")?;
     refuse(
         sig.unsafety.as_ref(),
@@ -81,10 +93,11 @@ pub fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
             return Err(Error::new(parameter.span(), "a Python function cannot be generic: name the type"));
         }
     }
-    let mut inputs = sig.inputs.iter();
-    let context = typed(inputs.next());
-    check_context(context, sig.ident.span())?;
-    let state = state_type(typed(inputs.next()), sig.ident.span())?;
+    Ok(())
+}
+
+/// Names and types of the rest.
+pub fn arguments<'a>(inputs: &mut dyn Iterator<Item = &'a FnArg>) -> Result<Vec<(&'a Ident, &'a Type)>> {
     let mut arguments = Vec::new();
     for input in inputs {
         let FnArg::Typed(PatType { pat, ty, .. }) = input else { continue };
@@ -93,14 +106,14 @@ pub fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
         };
         arguments.push((&pat.ident, &**ty));
     }
-    Ok(Function { name: &sig.ident, state, arguments })
+    Ok(arguments)
 }
 
 fn refuse(word: Option<&impl Spanned>, message: &str) -> Result<()> {
     word.map_or(Ok(()), |word| Err(Error::new(word.span(), message)))
 }
 
-fn typed(input: Option<&FnArg>) -> Option<&PatType> {
+pub fn typed(input: Option<&FnArg>) -> Option<&PatType> {
     match input {
         Some(FnArg::Typed(input)) => Some(input),
         _ => None,
@@ -112,7 +125,7 @@ const WRITE_CONTEXT: &str = "the first parameter is the thread context: write `c
 const WRITE_STATE: &str =
     "the second parameter is the module's state: write `_state: &NoState`, or `&` and your own type";
 
-fn check_context(context: Option<&PatType>, otherwise: Span) -> Result<()> {
+pub fn check_context(context: Option<&PatType>, otherwise: Span) -> Result<()> {
     let Some(context) = context else {
         return Err(Error::new(otherwise, WRITE_CONTEXT));
     };
@@ -156,7 +169,7 @@ pub fn plausible_state(function: &ItemFn) -> Option<&Type> {
 }
 
 /// `S` of `&S`. What is plainly an argument (`&str`, a slice, a value) means that the state was forgotten.
-fn state_type(state: Option<&PatType>, otherwise: Span) -> Result<&Type> {
+pub fn state_type(state: Option<&PatType>, otherwise: Span) -> Result<&Type> {
     let Some(state) = state else {
         return Err(Error::new(otherwise, WRITE_STATE));
     };
@@ -176,7 +189,7 @@ fn row(item: &ItemFn, function: &Function<'_>, signature: Option<Signature>) -> 
     let (name, state, vis) = (function.name, function.state, &item.vis);
     let text = plain(name);
     let c_text = c_literal(&text);
-    let doc = c_literal(&format!("{text}{}\n--\n\n{}", signature.text(), docstring(item)));
+    let doc = c_literal(&format!("{text}{}\n--\n\n{}", signature.text(Some("$module")), docstring(&item.attrs)));
     let params = signature.slots().map(param);
     let (slots, positional, variadic) = (signature.slots().count(), signature.positional(), signature.is_variadic());
     let extractions = extractions(function, &signature);
@@ -231,7 +244,7 @@ fn row(item: &ItemFn, function: &Function<'_>, signature: Option<Signature>) -> 
 }
 
 /// The names of the signature are those of the function, in the same order.
-fn agree(function: &Function<'_>, signature: &Signature) -> Result<()> {
+pub fn agree(function: &Function<'_>, signature: &Signature) -> Result<()> {
     for (param, (name, _)) in signature.params.iter().zip(&function.arguments) {
         if param.name != **name {
             let message = format!("the function calls this parameter `{name}`: use one name for both");
@@ -254,7 +267,7 @@ pub fn variable(position: usize, ty: &Type) -> Ident {
     Ident::new(&format!("a{position}"), Span::mixed_site().located_at(ty.span()))
 }
 
-fn param(param: &Param) -> TokenStream {
+pub fn param(param: &Param) -> TokenStream {
     let (name, required) = (plain(&param.name), param.default.is_none());
     let kind = match param.kind {
         Kind::PositionalOnly => quote!(PositionalOnly),
@@ -266,7 +279,7 @@ fn param(param: &Param) -> TokenStream {
     }
 }
 
-fn extractions(function: &Function<'_>, signature: &Signature) -> Vec<TokenStream> {
+pub fn extractions(function: &Function<'_>, signature: &Signature) -> Vec<TokenStream> {
     let mut slot = 0usize;
     let pairs = signature.params.iter().zip(&function.arguments).enumerate();
     let one = |(position, (param, (_, ty))): (usize, (&Param, &(&Ident, &Type)))| {
@@ -289,8 +302,8 @@ fn extractions(function: &Function<'_>, signature: &Signature) -> Vec<TokenStrea
 }
 
 /// The doc comment of the function, without the space after `///`.
-pub fn docstring(item: &ItemFn) -> String {
-    let lines = item.attrs.iter().filter_map(|attribute| match &attribute.meta {
+pub fn docstring(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
             _ => None,
@@ -307,7 +320,7 @@ pub fn c_literal(text: &str) -> Literal {
 }
 
 /// The name as Python has it: `r#type` is `type`.
-fn plain(name: &Ident) -> String {
+pub fn plain(name: &Ident) -> String {
     let text = name.to_string();
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }

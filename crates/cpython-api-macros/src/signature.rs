@@ -45,9 +45,10 @@ impl Signature {
     }
 
     /// What `inspect.signature` reads: `($module, data, value=1, /)`. Not in the August text.
-    pub fn text(&self) -> String {
-        let mut parts = vec!["$module".to_owned()];
-        if self.params.first().is_none_or(|param| param.kind != Kind::PositionalOnly) {
+    pub fn text(&self, receiver: Option<&str>) -> String {
+        let mut parts: Vec<String> = receiver.map(str::to_owned).into_iter().collect();
+        // The receiver is never given by name.
+        if receiver.is_some() && self.params.first().is_none_or(|param| param.kind != Kind::PositionalOnly) {
             parts.push("/".to_owned());
         }
         for (position, param) in self.params.iter().enumerate() {

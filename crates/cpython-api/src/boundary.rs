@@ -4,6 +4,7 @@ use std::any::Any;
 use std::ffi::c_int;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null_mut;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use cpython_sys::PyObject;
 
@@ -46,6 +47,18 @@ pub(crate) unsafe fn status_callback(body: impl for<'py> FnOnce(&mut ThreadConte
         unsafe { panicked(payload) };
         -1
     })
+}
+
+/// Publishes a phase when dropped: on success, on failure and on a panic alike.
+pub(crate) struct Publish<'a> {
+    pub(crate) phase: &'a AtomicU8,
+    pub(crate) at_drop: u8,
+}
+
+impl Drop for Publish<'_> {
+    fn drop(&mut self) {
+        self.phase.store(self.at_drop, Ordering::Release);
+    }
 }
 
 #[inline]

@@ -7,6 +7,7 @@ use std::ptr::{NonNull, null_mut};
 use cpython_sys::{self as ffi, PyMethodDef, PyObject};
 
 use crate::boundary;
+use crate::c_api;
 use crate::context::ThreadContext;
 use crate::convert::{CallbackOutput, FromPyObject};
 use crate::err::{PyResult, PyTypeError};
@@ -120,17 +121,63 @@ pub unsafe fn call<S: ModuleState, const SLOTS: usize>(
     unsafe {
         boundary::object_callback(|ctx| {
             let state = module_state::<S>(ctx, module)?;
-            let given = slice(arguments, count as usize);
-            if count as usize == SLOTS && keywords.is_null() && spec.positional == SLOTS {
-                // The usual call needs no second array.
-                let arguments = Arguments { slots: given, rest: &[], spec, _attached: PhantomData };
-                return body(ctx, state, &arguments);
-            }
-            let mut slots = [null_mut(); SLOTS];
-            let rest = bind(ctx, spec, given, arguments, keywords, &mut slots)?;
-            body(ctx, state, &Arguments { slots: &slots, rest, spec, _attached: PhantomData })
+            from_vectorcall::<SLOTS>(ctx, spec, arguments, count as usize, keywords, |ctx, arguments| {
+                body(ctx, state, arguments)
+            })
         })
     }
+}
+
+/// Bind the arguments of a vectorcall, and go on with them.
+///
+/// # Safety
+/// `arguments`, `count` and `keywords` are those of a vectorcall; `SLOTS` is the number of parameters of `spec`.
+#[inline]
+pub(crate) unsafe fn from_vectorcall<'py, const SLOTS: usize>(
+    ctx: &mut ThreadContext<'py>,
+    spec: &'static ParamSpec,
+    arguments: *const *mut PyObject,
+    count: usize,
+    keywords: *mut PyObject,
+    body: impl for<'args> FnOnce(&mut ThreadContext<'py>, &Arguments<'args, 'py>) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the caller's condition.
+    unsafe {
+        let given = slice(arguments, count);
+        if count == SLOTS && keywords.is_null() && spec.positional == SLOTS {
+            // The usual call needs no second array.
+            return body(ctx, &Arguments { slots: given, rest: &[], spec, _attached: PhantomData });
+        }
+        let mut slots = [null_mut(); SLOTS];
+        let rest = bind(ctx, spec, given, arguments, keywords, &mut slots)?;
+        body(ctx, &Arguments { slots: &slots, rest, spec, _attached: PhantomData })
+    }
+}
+
+/// Bind the arguments of a constructor, and go on with them.
+///
+/// # Safety
+/// `arguments` is a live tuple, `keywords` a live dict or null; `SLOTS` is the number of parameters of `spec`.
+pub(crate) unsafe fn from_tuple_and_dict<'py, const SLOTS: usize, R>(
+    ctx: &mut ThreadContext<'py>,
+    spec: &'static ParamSpec,
+    arguments: *mut PyObject,
+    keywords: *mut PyObject,
+    body: impl for<'args> FnOnce(&mut ThreadContext<'py>, &Arguments<'args, 'py>) -> PyResult<R>,
+) -> PyResult<R> {
+    let mut slots = [null_mut(); SLOTS];
+    // SAFETY: the caller's condition.
+    let given = unsafe { c_api::tuple_items(NonNull::new_unchecked(arguments)) };
+    let rest = bind_positions(ctx, spec, given, &mut slots)?;
+    // SAFETY: the caller's condition.
+    let keywords = NonNull::new(keywords).map(|dict| unsafe { Borrowed::from_ptr(ctx, dict) });
+    // Kept until the call is over: unlike a vectorcall's, they have no other owner that must keep them.
+    let named = keywords.map(|dict| c_api::dict_items(ctx, dict)).unwrap_or_default();
+    for (name, value) in &named {
+        bind_keyword(ctx, spec, name.as_borrowed(), value.ptr().as_ptr(), &mut slots)?;
+    }
+    require(ctx, spec, &slots)?;
+    body(ctx, &Arguments { slots: &slots, rest, spec, _attached: PhantomData })
 }
 
 /// # Safety
@@ -153,55 +200,68 @@ unsafe fn bind<'args>(
     keywords: *mut PyObject,
     slots: &mut [*mut PyObject],
 ) -> PyResult<&'args [*mut PyObject]> {
-    let by_position = given.len().min(spec.positional);
-    slots[..by_position].copy_from_slice(&given[..by_position]);
-    let rest = &given[by_position..];
-    if !rest.is_empty() && !spec.variadic {
-        return Err(too_many(ctx, spec, given.len()));
-    }
+    let rest = bind_positions(ctx, spec, given, slots)?;
     if let Some(keywords) = NonNull::new(keywords) {
         // SAFETY: a vectorcall passes a live tuple of names.
         let names: Borrowed<'_, '_, PyTuple> = unsafe { Borrowed::from_ptr(ctx, keywords) };
         // SAFETY: their values follow the arguments given by position.
         let values = unsafe { slice(start.add(given.len()), names.size()) };
-        bind_keywords(ctx, spec, names, values, slots)?;
+        for (position, &value) in values.iter().enumerate() {
+            bind_keyword(ctx, spec, names.item(ctx, position)?, value, slots)?;
+        }
     }
+    require(ctx, spec, slots)?;
+    Ok(rest)
+}
+
+/// By position; what is left over, if there is a place for it.
+fn bind_positions<'args>(
+    ctx: &ThreadContext<'_>,
+    spec: &ParamSpec,
+    given: &'args [*mut PyObject],
+    slots: &mut [*mut PyObject],
+) -> PyResult<&'args [*mut PyObject]> {
+    let by_position = given.len().min(spec.positional);
+    slots[..by_position].copy_from_slice(&given[..by_position]);
+    let rest = &given[by_position..];
+    if rest.is_empty() || spec.variadic { Ok(rest) } else { Err(too_many(ctx, spec, given.len())) }
+}
+
+fn require(ctx: &ThreadContext<'_>, spec: &ParamSpec, slots: &[*mut PyObject]) -> PyResult<()> {
     let missing = spec.params.iter().zip(slots).find(|(param, slot)| param.required && slot.is_null());
     match missing {
         Some((param, _)) => {
             let text = format!("{}() missing required argument: '{}'", spec.function, param.name);
             Err(PyTypeError::raise(ctx, text))
         }
-        None => Ok(rest),
+        None => Ok(()),
     }
 }
 
-fn bind_keywords<'py>(
+fn bind_keyword<'py>(
     ctx: &ThreadContext<'py>,
     spec: &ParamSpec,
-    names: Borrowed<'_, 'py, PyTuple>,
-    values: &[*mut PyObject],
+    name: Borrowed<'_, 'py, PyAny>,
+    value: *mut PyObject,
     slots: &mut [*mut PyObject],
 ) -> PyResult<()> {
-    for (position, &value) in values.iter().enumerate() {
-        let name = match names.item(ctx, position)?.cast::<PyStr>(ctx)?.to_str(ctx) {
-            Ok(name) => name,
-            Err(error) => {
-                // A lone surrogate is no parameter of ours.
-                error.clear(ctx);
-                return Err(unexpected(ctx, spec, "\u{fffd}"));
-            }
-        };
-        let found = spec.params.iter().position(|param| param.name == name && param.kind != ParamKind::PositionalOnly);
-        let Some(found) = found else {
-            return Err(unexpected(ctx, spec, name));
-        };
-        if !slots[found].is_null() {
-            let text = format!("{}() got multiple values for argument '{name}'", spec.function);
-            return Err(PyTypeError::raise(ctx, text));
+    let name = match name.cast::<PyStr>(ctx)?.to_str(ctx) {
+        Ok(name) => name,
+        Err(error) => {
+            // A lone surrogate is no parameter of ours.
+            error.clear(ctx);
+            return Err(unexpected(ctx, spec, "\u{fffd}"));
         }
-        slots[found] = value;
+    };
+    let found = spec.params.iter().position(|param| param.name == name && param.kind != ParamKind::PositionalOnly);
+    let Some(found) = found else {
+        return Err(unexpected(ctx, spec, name));
+    };
+    if !slots[found].is_null() {
+        let text = format!("{}() got multiple values for argument '{name}'", spec.function);
+        return Err(PyTypeError::raise(ctx, text));
     }
+    slots[found] = value;
     Ok(())
 }
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::ffi::{CStr, CString, c_int, c_void};
 use std::marker::PhantomData;
 use std::path::PathBuf;
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
 use std::sync::{Arc, Barrier, Condvar, Mutex, OnceLock, RwLock};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant, SystemTime};
 
-use cpython_sys::visitproc;
+use cpython_sys::{PyObject, visitproc};
 
 use crate::c_api;
 use crate::context::ThreadContext;
@@ -34,6 +35,18 @@ impl Visit<'_> {
     /// The visitor and argument of the traverse callback that is running; the value is used inside it only.
     pub(crate) unsafe fn new(visitor: visitproc, argument: *mut c_void) -> Self {
         Self { visitor, argument, _callback: PhantomData }
+    }
+
+    /// Report an object's reference to its type.
+    ///
+    /// # Safety
+    /// Inside the traverse callback; `object` is an instance of a heap type, alive.
+    pub(crate) unsafe fn class_of(&self, object: NonNull<PyObject>) -> TraverseResult {
+        // SAFETY: the caller's condition.
+        match unsafe { c_api::visit_class(self.visitor, object, self.argument) } {
+            0 => Ok(()),
+            stop => Err(StopTraverse(stop)),
+        }
     }
 
     /// Report one strong reference.

@@ -71,7 +71,7 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
 
     /// The same object as another type, if it is of that type.
     pub fn cast<U: PyTypeInfo>(self, ctx: &ThreadContext<'py>) -> crate::PyResult<Borrowed<'a, 'py, U>> {
-        self.downcast().ok_or_else(|| crate::err::wrong_type(ctx, U::NAME, self.as_any()))
+        self.downcast().ok_or_else(|| crate::err::wrong_type(ctx, U::name(), self.as_any()))
     }
 
     /// As [`cast`](Self::cast), without an exception.

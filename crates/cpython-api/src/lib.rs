@@ -4,8 +4,10 @@
 //! [`Borrowed`], [`Bound`] and [`Py`]; errors are [`PyErrRaised`] markers of the exception that is pending.
 //! SAFETY.md gives the invariants. README.md says which upstream commit this follows and where it differs.
 
+mod attached_cell;
 mod boundary;
 mod c_api;
+mod class;
 mod context;
 mod convert;
 mod depth;
@@ -23,12 +25,14 @@ pub mod proposal;
 pub mod types;
 mod version;
 
+pub use attached_cell::AttachedCell;
+pub use class::{ClassDef, ClassGetSetDef, ClassMethodDef, ClassNewDef, PyClass, PyClassGc, PyInstance};
 pub use context::ThreadContext;
 pub use convert::{CallbackOutput, FromPyObject, IntoPyObject};
-pub use cpython_api_macros::{ModuleStateGc, export_cell, pyfunction};
+pub use cpython_api_macros::{ModuleStateGc, PyClassGc, export_cell, pyclass, pyfunction, pymethods};
 pub use err::{PyErrRaised, PyResult};
 pub use function::ModuleMethodDef;
-pub use gc::{GcField, StopTraverse, TraverseResult, Visit};
+pub use gc::{GcField, RustOnly, StopTraverse, TraverseResult, Visit};
 pub use handle::{Borrowed, Bound, Py};
 pub use module::{ModuleExec, ModuleRef, ModuleState, ModuleStateGc, NoGc, NoState};
 pub use version::PYTHON_MINOR;

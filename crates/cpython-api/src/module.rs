@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use cpython_sys::{self as ffi, PyObject};
 
-use crate::boundary;
+use crate::boundary::{self, Publish};
 use crate::c_api;
 use crate::context::{ThreadContext, with_current, with_current_uncounted};
 use crate::convert::IntoPyObject;
@@ -115,6 +115,7 @@ pub trait Export: 'static {
     type State: ModuleState;
     const NAME: &'static CStr;
     const DOC: &'static CStr;
+    const CLASSES: &'static [crate::class::ClassMaker<Self::State>];
     const EXEC: Option<ModuleExec<Self::State>>;
 }
 
@@ -182,18 +183,6 @@ impl<S: ModuleState> StateStorage<S> {
     }
 }
 
-/// Publishes a phase when dropped: on success, on failure and on a panic alike.
-struct Publish<'a> {
-    phase: &'a AtomicU8,
-    at_drop: u8,
-}
-
-impl Drop for Publish<'_> {
-    fn drop(&mut self) {
-        self.phase.store(self.at_drop, Ordering::Release);
-    }
-}
-
 /// The state of the module that a function was called on.
 ///
 /// # Safety
@@ -215,6 +204,26 @@ pub(crate) unsafe fn module_state<'a, S: ModuleState>(
         }
     }
     Err(not_ready(ctx))
+}
+
+/// The state of the module that a type was made for.
+///
+/// # Safety
+/// `class` is a live type for `'a`, made by a `ClassDef` whose class has the state `S`.
+#[inline]
+pub(crate) unsafe fn type_state<'a, S: ModuleState>(
+    ctx: &ThreadContext<'_>,
+    class: *mut ffi::PyTypeObject,
+) -> PyResult<&'a S> {
+    // SAFETY: the caller's condition. The type keeps its module alive, and the memory is that of the module's state.
+    let storage = unsafe { c_api::type_module_state(class).map(|state| state.cast::<StateStorage<S>>().as_ref()) };
+    match storage {
+        Some(storage) if storage.phase.load(Ordering::Acquire) == phase::READY => {
+            // SAFETY: ready: the value is there, and is lent mutably only after the module is unreachable.
+            Ok(unsafe { storage.value() })
+        }
+        _ => Err(not_ready(ctx)),
+    }
 }
 
 #[cold]
@@ -285,6 +294,9 @@ fn initialise<'py, E: Export>(
         return Err(PySystemError::raise(ctx, "the module is already initialised, or being initialised"));
     }
     let mut publish = Publish { phase: &storage.phase, at_drop: phase::FAILED_WITHOUT_VALUE };
+    for make in E::CLASSES {
+        make(ctx, module)?;
+    }
     let value = E::State::new(ctx, module)?;
     // SAFETY: the phase is `INITIALIZING`, which only the claimant of the storage gets: nobody else looks.
     unsafe { (*storage.value.get()).write(value) };
@@ -570,6 +582,7 @@ pub use definition::*;
 ///     doc: c"Base64 encoding implemented in Rust",
 ///     state: Base64State,
 ///     methods: [standard_b64encode],
+///     classes: [Encoder],
 ///     exec: base64_exec,
 /// }
 /// ```
@@ -580,6 +593,7 @@ macro_rules! export_module {
         $(doc: $doc:expr,)?
         state: $state:ty,
         methods: [$($($method:ident)::+),* $(,)?]
+        $(, classes: [$($class:ty),* $(,)?])?
         $(, exec: $exec:expr)?
         $(,)?
     ) => {
@@ -590,6 +604,8 @@ macro_rules! export_module {
                 type State = $state;
                 const NAME: &'static ::core::ffi::CStr = $crate::glue::c_name(concat!(stringify!($name), "\0"));
                 const DOC: &'static ::core::ffi::CStr = $crate::glue::first(&[$($doc,)? c""]);
+                const CLASSES: &'static [$crate::glue::ClassMaker<$state>] =
+                    &[$($($crate::glue::class_maker::<$class>()),*)?];
                 const EXEC: ::core::option::Option<$crate::ModuleExec<$state>> =
                     $crate::glue::first(&[$(::core::option::Option::Some($exec),)? ::core::option::Option::None]);
             }

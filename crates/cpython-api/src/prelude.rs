@@ -5,6 +5,7 @@ pub use crate::types::{
     PyAny, PyBool, PyBytes, PyDict, PyFloat, PyIter, PyList, PyLong, PyModule, PyStr, PyTuple, PyType,
 };
 pub use crate::{
-    Borrowed, Bound, FromPyObject, GcField, IntoPyObject, ModuleRef, ModuleState, ModuleStateGc, NoGc, NoState, Py,
-    ThreadContext, TraverseResult, Visit, export_module, pyfunction,
+    AttachedCell, Borrowed, Bound, ClassDef, FromPyObject, GcField, IntoPyObject, ModuleRef, ModuleState,
+    ModuleStateGc, NoGc, NoState, Py, PyClass, PyClassGc, PyInstance, ThreadContext, TraverseResult, Visit,
+    export_module, pyclass, pyfunction, pymethods,
 };

@@ -152,6 +152,12 @@ impl PyMethodDef {
         Self::row(name, function, METH_FASTCALL | METH_KEYWORDS)
     }
 
+    /// A method that also gets the class that defines it (`METH_METHOD | METH_FASTCALL | METH_KEYWORDS`).
+    pub const fn method(name: &'static std::ffi::CStr, function: Method) -> Self {
+        let function = PyMethodDefFuncPointer { PyCMethod: function };
+        Self::row(name, function, METH_METHOD | METH_FASTCALL | METH_KEYWORDS)
+    }
+
     /// The same row with a docstring.
     pub const fn doc(self, doc: &'static std::ffi::CStr) -> Self {
         Self { ml_doc: doc.as_ptr(), ..self }

@@ -1,5 +1,6 @@
 //! Modules that try every promise of cpython-api from Python. `tests/crates/checks.py` calls them.
 
+mod classes;
 mod conversions;
 mod errors;
 mod handles;
@@ -33,6 +34,11 @@ export_module! {
         state::bump, state::custom_error, state::module_name,
         threads::may_detach, threads::detach, threads::detach_or_stay, threads::call, threads::call_then_detach,
         threads::sleep_detached,
+        classes::make_encoder, classes::twins, classes::is_left, classes::is_right, classes::live_nodes,
+    ],
+    classes: [
+        classes::Counter, classes::Encoder, classes::Node, classes::Panicky, classes::ClearPanics, classes::TraversePanics,
+        classes::Bare,
     ],
     exec: state::set_up,
 }

@@ -4,12 +4,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cpython_api::prelude::*;
 
+use crate::classes::{Encoder, Left, Right};
+
 #[derive(ModuleStateGc)]
 pub(crate) struct State {
     error: Option<Py<PyType>>,
     /// The module: without traverse and clear, no module object would ever be collected.
     module: Option<Py<PyModule>>,
     calls: AtomicUsize,
+    pub(crate) encoder: Py<PyType<Encoder>>,
+    pub(crate) left: Py<PyType<Left>>,
+    pub(crate) right: Py<PyType<Right>>,
 }
 
 impl ModuleState for State {
@@ -21,6 +26,9 @@ impl ModuleState for State {
             error: Some(error.unbind()),
             module: Some(module.as_module().to_owned(ctx).unbind()),
             calls: AtomicUsize::new(0),
+            encoder: module.class::<Encoder>(ctx)?.unbind(),
+            left: Left::definition().create(ctx, module)?.unbind(),
+            right: Right::definition().create(ctx, module)?.unbind(),
         })
     }
 }
@@ -33,6 +41,7 @@ impl State {
 
 pub(crate) fn set_up<'py>(ctx: &ThreadContext<'py>, module: ModuleRef<'_, 'py, State>, state: &State) -> PyResult<()> {
     module.add_type(ctx, state.error(ctx)?.bind(ctx))?;
+    module.add(ctx, c"SECOND_DEFINITION_IS_REFUSED", crate::classes::second_is_refused(ctx, module))?;
     module.add(ctx, c"ANSWER", 42)
 }
 

@@ -2,6 +2,7 @@
 //! without says why.
 
 mod buffer;
+mod class;
 mod clinic;
 mod collection;
 mod exception;
@@ -26,6 +27,7 @@ use crate::handle::{Borrowed, Bound};
 use crate::types::{PyAny, PyBytes, PyDict, PyList, PyModule, PyStr, PyTuple, PyType};
 
 pub(crate) use self::buffer::*;
+pub(crate) use self::class::*;
 pub(crate) use self::clinic::*;
 pub(crate) use self::collection::*;
 pub(crate) use self::exception::*;

@@ -99,3 +99,12 @@ pub(crate) unsafe fn visit(visitor: ffi::visitproc, object: NonNull<PyObject>, a
         None => 0,
     }
 }
+
+/// Call the visitor of the collector with the type of an object.
+///
+/// # Safety
+/// As `visit`.
+pub(crate) unsafe fn visit_class(visitor: ffi::visitproc, object: NonNull<PyObject>, argument: *mut c_void) -> c_int {
+    // SAFETY: the caller's condition; a live object's type is alive.
+    unsafe { visit(visitor, NonNull::new_unchecked(ffi::type_as_object(ffi::Py_TYPE(object.as_ptr()))), argument) }
+}

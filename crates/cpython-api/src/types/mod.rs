@@ -25,7 +25,7 @@ use crate::handle::Borrowed;
 /// `is_type_of` must say yes only to objects whose layout is that of the marker's type.
 pub unsafe trait PyTypeInfo: Sized {
     /// What an error message calls the type.
-    const NAME: &'static str;
+    fn name() -> &'static str;
 
     /// Whether the object is an instance of the type or of a subclass.
     fn is_type_of(object: Borrowed<'_, '_, PyAny>) -> bool;
@@ -40,7 +40,9 @@ macro_rules! python_type {
 
         // SAFETY: the check is CPython's own for this type.
         unsafe impl crate::types::PyTypeInfo for $name {
-            const NAME: &'static str = $python;
+            fn name() -> &'static str {
+                $python
+            }
 
             #[inline]
             fn is_type_of(object: crate::handle::Borrowed<'_, '_, crate::types::PyAny>) -> bool {

@@ -19,7 +19,9 @@ pub struct PyType<C = UntypedClass>(cpython_sys::PyObject, PhantomData<fn() -> C
 
 // SAFETY: the check is CPython's own.
 unsafe impl PyTypeInfo for PyType {
-    const NAME: &'static str = "type";
+    fn name() -> &'static str {
+        "type"
+    }
 
     fn is_type_of(object: Borrowed<'_, '_, PyAny>) -> bool {
         c_api::is_type(object)

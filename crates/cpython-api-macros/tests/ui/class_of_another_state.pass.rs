@@ -1,0 +1,21 @@
+// The twin of `class_of_another_state.rs`: the same, as it should be.
+use cpython_api::prelude::*;
+
+#[derive(ModuleStateGc)]
+pub struct State;
+
+impl ModuleState for State {
+    type Gc = StateGc;
+
+    fn new<'a, 'py>(_ctx: &ThreadContext<'py>, _module: ModuleRef<'a, 'py, Self>) -> PyResult<Self> {
+        Ok(Self)
+    }
+}
+
+#[pyclass(state = State)]
+pub struct Counter {}
+
+#[pymethods]
+impl Counter {}
+
+export_module! { name: class_of_another_state, state: State, methods: [], classes: [Counter] }

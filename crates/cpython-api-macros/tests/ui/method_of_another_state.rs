@@ -1,0 +1,27 @@
+//! A method gets the state of its class, and no other.
+use cpython_api::prelude::*;
+
+#[derive(ModuleStateGc)]
+pub struct State;
+
+impl ModuleState for State {
+    type Gc = StateGc;
+
+    fn new<'a, 'py>(_ctx: &ThreadContext<'py>, _module: ModuleRef<'a, 'py, Self>) -> PyResult<Self> {
+        Ok(Self)
+    }
+}
+
+
+#[pyclass]
+struct Counter {}
+
+#[pymethods]
+impl Counter {
+    #[pyfunction]
+    fn count(&self, _ctx: &ThreadContext<'_>, _state: &State) -> i64 {
+        1
+    }
+}
+
+fn main() {}
