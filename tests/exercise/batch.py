@@ -6,6 +6,7 @@ twice and a second proof of the same texts builds nothing at all.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shutil
@@ -166,7 +167,8 @@ def _of(messages: Messages, manifest: Path) -> Build:
 def _keep(exercise: Exercise, crate: CrateTexts, built: Build, lab: Lab, tools: Toolchain) -> None:
     assert built.ok or built.errors, f"{exercise.id}: cargo said nothing of {crate.name}"
     name = f"{exercise.module}.{crate.key}{tools.python.ext_suffix}"
-    lab.workspace.keep(crate.key, record.dump(built), built.artifact, name)
+    known = dataclasses.replace(built, module=exercise.module)
+    lab.workspace.keep(crate.key, record.dump(known), built.artifact, name)
 
 
 def _remove(path: Path) -> None:

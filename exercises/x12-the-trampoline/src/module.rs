@@ -60,6 +60,10 @@ extern "C" fn panics_after_error(_module: *mut PyObject, argument: *mut PyObject
 extern "C" fn quiet(_module: *mut PyObject, argument: *mut PyObject) -> *mut PyObject {
     // SAFETY: the thread is attached and the caller lends `argument`.
     let what = unsafe { PyLong_AsLongLong(argument) };
+    // SAFETY: the thread is attached; the pointer that comes back is only compared.
+    if what == -1 && !unsafe { PyErr_Occurred() }.is_null() {
+        return null_mut();
+    }
     quietly(|| match what {
         1 => Err(key_error(argument)),
         2 => panic!("a text"),

@@ -9,6 +9,7 @@ HELP = """\
 %%isolated          Python in the process where the compiled modules live; `--expect crash`
 %exercise X06       the card of an exercise: what is asked, hints, checks
 %%exercise X06      the cell is your answer: it is saved, built and checked
+xray(f, x)          calls f(x) once and shows what it did to every reference count
 %progress           what you have done so far
 
 `%%rust --help`, `%%c --help` and `%%isolated --help` show every option.

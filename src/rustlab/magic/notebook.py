@@ -22,6 +22,7 @@ from rustlab.magic.given import provided
 from rustlab.magic.help import HELP
 from rustlab.magic.progress import ProgressLine
 from rustlab.magic.screen import put
+from rustlab.magic.xray import xray
 from rustlab.run.outcome import Crash, Limits
 from rustlab.show import bundle, text
 
@@ -33,6 +34,7 @@ def register(shell: InteractiveShell) -> None:
     benches = Benches()
     atexit.register(benches.close)
     shell.register_magics(RustlabMagics(shell, benches))
+    shell.user_ns["xray"] = xray
     shell.input_transformers_cleanup.append(with_a_body)
     shell.events.register("post_run_cell", show_crash)
     if shell.Completer is not None:

@@ -83,3 +83,33 @@ class Run:
     crash: Crash | None = None  # also set for "timed_out"
     reports: tuple[Report, ...] = ()
     seconds: float = 0.0
+
+
+Judgement = Literal["in order", "kept", "leaked", "over-released", "not counted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What one call did to the count of one object."""
+
+    name: str  # "argument 1", "item 0 of argument 1", "the result"
+    what: str  # "an object of type `Point`"
+    held: int | None  # by how much the count changed while the caller holds the result
+    after: int | None  # and when the result is gone; None for what is immortal, or is the result
+    owner: str  # who owns it now, in words
+    contract: str  # what the call had to do
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Xray:
+    """What a call did to every object near it."""
+
+    function: str
+    ended: str  # "it returned …" or "it raised …"
+    rows: tuple[Ledger, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was leaked or given away."""
+        return not any(row.judgement in ("leaked", "over-released") for row in self.rows)

@@ -7,12 +7,13 @@ from typing import Any
 
 from rustlab.cargo.build import Build
 from rustlab.exercise.exercise import Verdict
-from rustlab.run.outcome import Crash, Run
+from rustlab.run.outcome import Crash, Run, Xray
 from rustlab.show import card as cards
 from rustlab.show import html, record, text
 from rustlab.show.card import Card, Row
 from rustlab.show.provided import Provided
 from rustlab.show.verdict import verdict_html
+from rustlab.show.xray import xray_html, xray_record, xray_text
 
 Bundle = dict[str, Any]
 
@@ -54,6 +55,11 @@ def verdict(value: Verdict, title: str = "") -> Bundle:
     return _bundle(
         text.verdict_text(value, title), verdict_html(value, title), record.verdict(value)
     )
+
+
+def xray(value: Xray) -> Bundle:
+    """What a call did to the counts of its objects."""
+    return _bundle(xray_text(value), xray_html(value), xray_record(value))
 
 
 def card(value: Card) -> Bundle:
