@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import nox
 
 nox.options.default_venv_backend = "none"  # the venv of bootstrap.py holds everything, locked
@@ -73,3 +75,11 @@ def lock(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel into `dist/`."""
     session.run("python", "-m", "build", "--wheel", "--no-isolation")
+
+
+@nox.session
+def full(session: nox.Session) -> None:
+    """What is too long for every change: each promise broken, the book in each named Python."""
+    session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env={"RUSTLAB_THOROUGH": "1"})
+    for python in filter(None, os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep)):
+        session.run("rustlab", "book", "test", "--python", python)

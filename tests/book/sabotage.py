@@ -36,10 +36,15 @@ class Sabotage:
     reasons: Mapping[int, str]
 
 
-def sabotages(page: Page) -> list[Sabotage]:
-    """Every way a page is broken: two runs for all its cells, one more for each broken promise."""
+def sabotages(page: Page, *, thorough: bool = False) -> list[Sabotage]:
+    """Every way a page is broken: two runs for all its cells, one more for its broken promises.
+
+    A broken promise ends the page, so each would need a run of its own: `thorough` makes them all,
+    else the first stands for the others, whose outputs `_outputs` has changed already.
+    """
     promises = [cell for cell in page.cells if PROMISE.match(cell.source)]
-    return [_outputs(page), _sources(page), *map(_promise, promises)]
+    chosen = promises if thorough else promises[:1]
+    return [_outputs(page), _sources(page), *map(_promise, chosen)]
 
 
 def _outputs(page: Page) -> Sabotage:

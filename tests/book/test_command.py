@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -206,3 +207,34 @@ def rekey(root: Path, name: str, number: int) -> None:
     entries[number] = (page.cells[number].key, entries[number][1])
     data["cells"] = dict(entries)
     path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+
+
+@pytest.mark.cargo
+@pytest.mark.interpreters
+def test_modules_run_in_another_python_and_the_kernel_stays(
+    toy: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch,
+    interpreters: tuple[Path, ...], capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("RUSTLAB_CACHE", str(shared_cache))
+    other = next(p for p in interpreters if p.resolve() != Path(sys.executable).resolve())
+    page = toy / "book" / "index.md"
+    head, _, _ = page.read_text(encoding="utf-8").partition("# Toy")
+    cells = (
+        "%%isolated\nimport sys\nprint(sys._base_executable)",
+        "import sys\nassert sys.version_info[:2]\nprint(sys._base_executable)",
+        '%%rust --bin\nfn main() {\n    println!("built");\n}',
+    )
+    fences = [f"```{{code-cell}} ipython3\n{cell}\n```\n" for cell in cells]
+    head = head.replace("name: python3", "name: rustlab").replace("Python 3", "Rust")
+    page.write_text(head + "# Toy\n\n" + "\n".join(fences), encoding="utf-8", newline="\n")
+
+    command.bless(["index"], accept_fewer_assertions=True, root=toy, python=other)
+    capsys.readouterr()
+    golden = yaml.safe_load((toy / "tests" / "golden" / "index.yml").read_text(encoding="utf-8"))
+    there, here, built = (cell["outputs"][0]["stdout"] for cell in golden["cells"].values())
+    assert there != here
+    assert built == "built\n"
+
+    assert command.test(["index"], root=toy, python=other) == 0
+    assert "nothing is kept for the site" in capsys.readouterr().out
+    assert command.test(["index"], root=toy) == 1, "the same page here says something else"
