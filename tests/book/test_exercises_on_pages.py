@@ -7,6 +7,7 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from rustlab.book.lesson import cards_of
 from rustlab.data import locate
 from rustlab.exercise import catalog
 
@@ -21,7 +22,8 @@ def submissions(page: Path) -> list[tuple[str, str]]:
     return [(head.removeprefix(MAGIC).split()[0], text) for head, _, text in heads]
 
 
-FOUND = [(name, text) for page in sorted(BOOK.rglob("*.md")) for name, text in submissions(page)]
+PAGES = sorted(BOOK.rglob("*.md"))
+FOUND = [(name, text) for page in PAGES for name, text in submissions(page)]
 
 
 def test_x06_has_its_page() -> None:
@@ -34,6 +36,14 @@ def test_the_cell_is_the_starter(name: str, text: str) -> None:
     assert text.strip() == catalog.starter(known[name]).strip()
 
 
-def test_every_exercise_names_a_page_that_submits_it() -> None:
+def test_every_card_is_of_an_exercise_and_stands_once() -> None:
+    cards = [card for page in PAGES for card in cards_of(page)]
+    known = {exercise.id for exercise in catalog.load(locate())}
+    assert set(cards) <= known
+    assert len(set(cards)) == len(cards)
+
+
+def test_an_exercise_that_names_a_page_is_shown_there() -> None:
     for exercise in catalog.load(locate()):
-        assert exercise.id in [name for name, _ in submissions(BOOK / exercise.page)]
+        if exercise.page:
+            assert exercise.id in cards_of(BOOK / exercise.page), exercise.id

@@ -13,6 +13,7 @@ from rustlab.errors import BookError
 from rustlab.exercise.exercise import Exercise
 
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+CARD = re.compile(r"^%exercise (X\d+)$", re.MULTILINE)
 OPTIONS = re.compile(r"\A(:[\w-]+:[^\n]*\n)+\n?")
 
 
@@ -48,6 +49,11 @@ def page_lesson(name: str, path: Path) -> Lesson:
         previews=frozenset(header.previews),
         rust="\n".join(rust_of(text)),
     )
+
+
+def cards_of(path: Path) -> tuple[str, ...]:
+    """The ids of the exercises whose cards a page shows, in its order."""
+    return tuple(CARD.findall(path.read_text(encoding="utf-8")))
 
 
 def exercise_lesson(exercise: Exercise) -> Lesson:

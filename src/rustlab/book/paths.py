@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from rustlab.book.lesson import Lesson, exercise_lesson, page_lesson
+from rustlab.book.lesson import Lesson, cards_of, exercise_lesson, page_lesson
 from rustlab.data import Data
 from rustlab.errors import BookError
 from rustlab.exercise import catalog
@@ -65,10 +65,12 @@ class Course:
 
 def open_course(data: Data) -> Course:
     """Read pages, exercises and tracks. Raises BookError, ExerciseError."""
-    exercises: dict[str, tuple[Exercise, ...]] = {}
-    for exercise in catalog.load(data):
-        page = exercise.page.removesuffix(".md")
-        exercises[page] = (*exercises.get(page, ()), exercise)
+    known = {exercise.id: exercise for exercise in catalog.load(data)}
+    exercises = {
+        name: tuple(known[card] for card in cards_of(data.book / f"{name}.md") if card in known)
+        for names in read_parts(data.toc).values()
+        for name in names
+    }
     parts = {
         caption: tuple(page_lesson(name, data.book / f"{name}.md") for name in names)
         for caption, names in read_parts(data.toc).items()
