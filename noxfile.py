@@ -61,6 +61,12 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def full(session: nox.Session) -> None:
+    """What the test command has no time for: CPython's tests of each port in each interpreter."""
+    session.run("pytest", "-q", "tests/parity", env={"RUSTLAB_FULL": "1"})
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Renew `locks/` from pyproject.toml: universal, with hashes, readable by an old pip."""
     form = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11"]

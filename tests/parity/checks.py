@@ -182,10 +182,96 @@ def check_list_subclasses():
         assert made[0] == made[1] == [1, 2, 3, "inserted"]
 
 
+def told(function, *arguments, **keywords):
+    """The result, or the exception with its text: base64's own errors are part of its manners."""
+    try:
+        return ("returned", function(*arguments, **keywords))
+    except Exception as error:
+        name = type(error).__name__
+        return ("raised", name, str(error) if name == "Error" else "")
+
+
+LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+ALPHABETS = [LETTERS + b"+/", LETTERS + b"-_", LETTERS[::-1] + b"+=", LETTERS + b"AA"]
+
+
+def options(function):
+    """Keywords to draw from: those that this version has."""
+    new = sys.version_info >= (3, 15)
+    either = [True, False]
+    if function == "a2b_base64":
+        extra = {
+            "padded": either, "alphabet": ALPHABETS, "canonical": either,
+            "ignorechars": [b"\n", b" \n", b"=", b"=!", b"", b"ABC"],
+        }  # fmt: skip
+        return {"strict_mode": either} | (extra if new else {})
+    extra = {"padded": either, "alphabet": ALPHABETS, "wrapcol": [0, 1, 4, 7, 8, 76, 2**62]}
+    return {"newline": either} | (extra if new else {})
+
+
+def drawn(choice, function):
+    """Some keywords, often none."""
+    return {
+        name: choice.choice(values)
+        for name, values in options(function).items()
+        if choice.random() < 0.35
+    }
+
+
+def check_binascii_letters():
+    """Whatever stands between the letters, both say the same."""
+    choice = random.Random(2045)
+    theirs, mine = (side["binascii"].a2b_base64 for side in (C, PORTS))
+    for _ in range(40_000):
+        size = choice.choice([0, 1, 2, 3, 4, 5, 8, 9, 12])
+        data = bytes(choice.choice(b"ab/+-_=====\n!\xff") for _ in range(size))
+        keywords = drawn(choice, "a2b_base64")
+        assert told(mine, data, **keywords) == told(theirs, data, **keywords), (data, keywords)
+
+
+def check_binascii_lengths():
+    """Every length around a group, a line, and a block of the kernels."""
+    choice = random.Random(4648)
+    encode, decode = ("b2a_base64", "a2b_base64")
+    for size in [*range(130), *range(16380, 16390), *range(65530, 65540), 3 * 2**16 + 1]:
+        data = choice.randbytes(size)
+        for keywords in ({}, {"newline": False}, drawn(choice, encode), drawn(choice, encode)):
+            made = [told(getattr(s["binascii"], encode), data, **keywords) for s in (C, PORTS)]
+            assert made[0] == made[1], (size, keywords)
+            text = made[0][1]
+            for back in ({}, {"strict_mode": True}, drawn(choice, decode)):
+                read = [told(getattr(s["binascii"], decode), text, **back) for s in (C, PORTS)]
+                assert read[0] == read[1], (size, keywords, back)
+
+
+def check_binascii_arguments():
+    """Any object for any argument."""
+    for function in ("a2b_base64", "b2a_base64"):
+        theirs, mine = (getattr(side["binascii"], function) for side in (C, PORTS))
+        for first in range(len(atoms())):
+            expected = told(theirs, atoms()[first])
+            assert told(mine, atoms()[first]) == expected, (function, first)
+            for name in options(function):
+                expected = told(theirs, b"aGk=", **{name: atoms()[first]})
+                assert told(mine, b"aGk=", **{name: atoms()[first]}) == expected, (name, first)
+        for wrong in ((), (b"", b""), (b"", True)):
+            assert told(mine, *wrong) == told(theirs, *wrong)
+        assert told(mine, data=b"") == told(theirs, data=b"")
+
+
+def check_binascii_gives_buffers_back():
+    """After success and failure a bytearray can grow again."""
+    for function in (PORTS["binascii"].a2b_base64, PORTS["binascii"].b2a_base64):
+        for content in (b"aGk=", b"a", bytes(100)):
+            argument = bytearray(content)
+            told(function, argument)
+            argument.append(0)
+
+
 def main():
     """Run every check whose modules are here."""
     for name, check in list(globals().items()):
-        needs = [module for module in ("_bisect", "_heapq") if module[1:] in name]
+        needs = [m for m in ("_bisect", "_heapq", "binascii") if m.lstrip("_") in name]
         if not name.startswith("check_") or not set(needs) <= set(PORTS):
             continue
         print(json.dumps([name, "begun"]), flush=True)

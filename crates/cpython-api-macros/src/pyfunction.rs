@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Error, Expr, ExprLit, FnArg, GenericParam, Ident, ItemFn, Lifetime, Lit, Meta, Pat, PatType, Result,
-    Signature as PlainSignature, Token, Type, TypeReference,
+    Attribute, Error, Expr, ExprLit, FnArg, GenericParam, Ident, ItemFn, Lifetime, Lit, LitStr, Meta, Pat, PatType,
+    Result, Signature as PlainSignature, Token, Type, TypeReference,
 };
 
 use crate::signature::{Kind, Param, Signature};
@@ -15,6 +15,8 @@ use crate::signature::{Kind, Param, Signature};
 #[derive(Default)]
 pub struct Options {
     pub signature: Option<Signature>,
+    /// What `inspect` and `help` get to read instead: for defaults that no Python literal says. Not in the August text.
+    pub text_signature: Option<LitStr>,
 }
 
 impl Parse for Options {
@@ -22,12 +24,16 @@ impl Parse for Options {
         let mut options = Self::default();
         while !input.is_empty() {
             let name: Ident = input.parse()?;
-            if name != "signature" {
+            if name != "signature" && name != "text_signature" {
                 let message = format!("`{name}` is not an option here: write `signature = (…)`");
                 return Err(Error::new(name.span(), message));
             }
             input.parse::<Token![=]>()?;
-            options.signature = Some(input.parse()?);
+            if name == "signature" {
+                options.signature = Some(input.parse()?);
+            } else {
+                options.text_signature = Some(input.parse()?);
+            }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
@@ -47,7 +53,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let options: Options = syn::parse2(options)?;
     let item: ItemFn = syn::parse2(item)?;
     let row = match take_apart(&item) {
-        Ok(function) => row(&item, &function, options.signature),
+        Ok(function) => row(&item, &function, options),
         Err(error) => Err(error),
     };
     // The function itself stays in any case, so that a wrong signature does not bring "cannot find function" as well.
@@ -182,14 +188,15 @@ pub fn state_type(state: Option<&PatType>, otherwise: Span) -> Result<&Type> {
     }
 }
 
-fn row(item: &ItemFn, function: &Function<'_>, signature: Option<Signature>) -> Result<TokenStream> {
+fn row(item: &ItemFn, function: &Function<'_>, options: Options) -> Result<TokenStream> {
     let names = || function.arguments.iter().map(|(name, _)| (*name).clone()).collect();
-    let signature = signature.unwrap_or_else(|| Signature::of_names(names()));
+    let signature = options.signature.unwrap_or_else(|| Signature::of_names(names()));
+    let shown = options.text_signature.map_or_else(|| signature.text(Some("$module")), |text| text.value());
     agree(function, &signature)?;
     let (name, state, vis) = (function.name, function.state, &item.vis);
     let text = plain(name);
     let c_text = c_literal(&text);
-    let doc = c_literal(&format!("{text}{}\n--\n\n{}", signature.text(Some("$module")), docstring(&item.attrs)));
+    let doc = c_literal(&format!("{text}{shown}\n--\n\n{}", docstring(&item.attrs)));
     let params = signature.slots().map(param);
     let (slots, positional, variadic) = (signature.slots().count(), signature.positional(), signature.is_variadic());
     let extractions = extractions(function, &signature);

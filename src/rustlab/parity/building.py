@@ -105,7 +105,17 @@ def _dependencies(crate: Path) -> tuple[str, ...]:
 
 
 def _manifest(name: str, data: Data, needed: tuple[str, ...]) -> str:
-    lines = [f"{one} = {{ path = {json.dumps(str(data.crates / one))} }}\n" for one in needed]
+    """A crate of the kit by its path, any other in the version that the workspace names."""
+    kit = tomllib.loads((data.root / "Cargo.toml").read_text(encoding="utf-8"))
+    versions = kit["workspace"]["dependencies"]
+
+    def where(one: str) -> str:
+        path = data.crates / one
+        return (
+            f"{{ path = {json.dumps(str(path))} }}" if path.is_dir() else json.dumps(versions[one])
+        )
+
+    lines = [f"{one} = {where(one)}\n" for one in needed]
     return MANIFEST.format(name=name, dependencies="".join(lines))
 
 

@@ -68,6 +68,18 @@ _ALL = (
             after="child += usize::from(left)",
         ),
     ),
+    Port(
+        name="base64",
+        module="binascii",
+        crate="ported-base64",
+        tests=("test_base64", "test_binascii"),
+        functions=("a2b_base64", "b2a_base64"),
+        mutant=Mutant(
+            file="src/decode.rs",
+            before="2 => self.out.push(self.left << 4 | number >> 2)",
+            after="2 => self.out.push(self.left << 4 | number >> 1)",
+        ),
+    ),
 )
 PORTS: Mapping[str, Port] = MappingProxyType({port.name: port for port in _ALL})
 
