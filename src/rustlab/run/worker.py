@@ -155,7 +155,7 @@ class Worker:
         if not path.exists():
             return ()
         lines = path.read_text(encoding="utf-8").splitlines()
-        return tuple(Report(**json.loads(line)) for line in lines)
+        return tuple(report for line in lines if (report := _report(line)) is not None)
 
     def ask(self, operation: str, *operands: object, timeout: float | None = None) -> Any:
         """Ask for something that travels as plain data."""
@@ -239,6 +239,14 @@ class Worker:
         self._pump()
         self.crash = crash = classify(replace(evidence, stderr=self._tails[1].recent()))
         raise WorkerCrashed(crash.cause, hint=crash.hint, crash=crash)
+
+
+def _report(line: str) -> Report | None:
+    """Read one report; a module that spoils memory may have spoiled what was to be said of it."""
+    try:
+        return Report(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error of ours

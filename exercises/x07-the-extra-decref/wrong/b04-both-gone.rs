@@ -1,0 +1,48 @@
+//! wrong: B04
+//! outcome: not_yet
+//! Takes out the incref together with the decref: the tuple gets what nobody made.
+mod module;
+
+use std::ptr::null_mut;
+
+use cpython_sys::*;
+
+/// `measured(obj)` returns `(obj, len(obj))`.
+pub extern "C" fn measured(_module: *mut PyObject, argument: *mut PyObject) -> *mut PyObject {
+    unsafe {
+        let pair = PyTuple_New(2);
+        if pair.is_null() {
+            return null_mut();
+        }
+        PyTuple_SetItem(pair, 0, argument);
+        let size = PyObject_Size(argument);
+        if size < 0 {
+            Py_DECREF(pair);
+            return null_mut();
+        }
+        let number = PyLong_FromSsize_t(size);
+        if number.is_null() {
+            Py_DECREF(pair);
+            return null_mut();
+        }
+        PyTuple_SetItem(pair, 1, number);
+        pair
+    }
+}
+
+/// `shown(items)` returns the `repr` of the first item of a list.
+pub extern "C" fn shown(_module: *mut PyObject, items: *mut PyObject) -> *mut PyObject {
+    unsafe {
+        if !PyList_Check(items) {
+            PyErr_SetString(PyExc_TypeError, c"shown() takes a list".as_ptr());
+            return null_mut();
+        }
+        let item = Py_XNewRef(PyList_GetItem(items, 0));
+        if item.is_null() {
+            return null_mut();
+        }
+        let text = PyObject_Repr(item);
+        Py_DECREF(item);
+        text
+    }
+}
