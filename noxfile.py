@@ -61,12 +61,6 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
-def full(session: nox.Session) -> None:
-    """What the test command has no time for: CPython's tests of each port in each interpreter."""
-    session.run("pytest", "-q", "tests/parity", env={"RUSTLAB_FULL": "1"})
-
-
-@nox.session
 def lock(session: nox.Session) -> None:
     """Renew `locks/` from pyproject.toml: universal, with hashes, readable by an old pip."""
     form = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11"]
@@ -85,7 +79,8 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def full(session: nox.Session) -> None:
-    """What is too long for every change: each promise broken, the book in each named Python."""
+    """What is too long for every change: each promise broken, book and ports in each Python."""
+    session.run("pytest", "-q", "tests/parity", env={"RUSTLAB_FULL": "1"})
     session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env={"RUSTLAB_THOROUGH": "1"})
     for python in filter(None, os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep)):
         session.run("rustlab", "book", "test", "--python", python)
