@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import os
@@ -91,6 +92,18 @@ def keep(home: Path, exercise: Exercise, text: str) -> Path:
     path = folder / f"{number:04}-{digest(text)}{suffix}"
     write(path, text)
     return path
+
+
+def last_try(home: Path, exercise: Exercise) -> str:
+    """Return how the learner's file differs from the text that was checked before, as a diff."""
+    now = read(place_of(home, exercise))
+    suffix = Path(exercise.answer).suffix
+    kept = sorted(history_of(home, exercise).glob(f"[0-9]*-*{suffix}"))
+    others = [path for path in kept if digest(now) not in path.name]
+    before = others[-1].read_text(encoding="utf-8") if others else catalog.starter(exercise)
+    names = ("your last try" if others else "the starter", "your file now")
+    lines = difflib.unified_diff(before.splitlines(), now.splitlines(), *names, lineterm="", n=2)
+    return "\n".join(lines)
 
 
 def save(home: Path, exercise: Exercise, text: str) -> Saved:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from rustlab.cargo.build import Build
-from rustlab.cargo.build import Progress as Step
-from rustlab.errors import NotYet, UsageError
-from rustlab.exercise import catalog, submission
+from rustlab.errors import ExerciseError, NotYet, UsageError
+from rustlab.exercise import catalog, papers, submission
 from rustlab.exercise.exercise import Exercise, Verdict
+from rustlab.exercise.paper import PAPER_KINDS, Puzzle
 from rustlab.exercise.progress import Progress
 from rustlab.exercise.verdict import brief
 from rustlab.lab import Lab
@@ -22,23 +21,45 @@ from rustlab.show.card import Card, Row, State
 def show_card(line: str, lab: Lab) -> None:
     """Show what is asked; in a learner's folder with buttons for hints and a check."""
     exercise = _find(line, lab)
-    place = f"exercises/{exercise.crate}/src/lib.rs" if lab.workspace.home else ""
-    put(bundle.card(Card(exercise=exercise, statement=catalog.statement(exercise), place=place)))
+    put(bundle.card(_card(exercise, lab)))
     if lab.workspace.home:
         _show_buttons(exercise, lab, lab.workspace.home)
 
 
+def _card(exercise: Exercise, lab: Lab) -> Card:
+    place = f"exercises/{exercise.crate}/{exercise.answer}" if lab.workspace.home else ""
+    paper = papers.read(exercise) if exercise.kind in PAPER_KINDS else None
+    mixed = papers.shuffled(exercise, paper) if isinstance(paper, Puzzle) else ()
+    said = catalog.statement(exercise)
+    return Card(exercise=exercise, statement=said, place=place, paper=paper, mixed=mixed)
+
+
 def _show_buttons(exercise: Exercise, lab: Lab, home: Path) -> None:
     try:
-        from rustlab.panels import Acts, ExercisePanel  # ipywidgets is in the extra `lab`
+        from rustlab import panels  # ipywidgets is in the extra `lab`
     except ImportError:
         return
-    answer = submission.place_of(home, exercise)
+    acts = panels.Acts(
+        hint=lambda: _next_hint(exercise, home),
+        check=lambda told: brief(lab.check(exercise, submission.place_of(home, exercise), told)),
+        submit=lambda text: _handed_in(exercise, text, lab, home),
+        before=lambda: submission.last_try(home, exercise),
+    )
+    show(panels.of(_card(exercise, lab), acts, _answer(exercise, home)))
 
-    def check(told: Callable[[Step], None]) -> Verdict:
-        return brief(lab.check(exercise, answer, told))
 
-    show(ExercisePanel(exercise, Acts(hint=lambda: _next_hint(exercise, home), check=check)))
+def _answer(exercise: Exercise, home: Path) -> str:
+    """What stands in the learner's file, or what they begin with."""
+    try:
+        return submission.read(submission.place_of(home, exercise))
+    except ExerciseError:
+        return catalog.starter(exercise)
+
+
+def _handed_in(exercise: Exercise, text: str, lab: Lab, home: Path) -> Verdict:
+    """Make the text of a card the answer in the learner's folder, and judge it."""
+    submission.save(home, exercise, text)
+    return brief(lab.judge(exercise, text))
 
 
 def _next_hint(exercise: Exercise, home: Path) -> tuple[int, str]:

@@ -8,9 +8,11 @@ from html import escape
 from typing import Literal
 
 from rustlab.exercise.exercise import Exercise
+from rustlab.exercise.paper import Line, Paper
 from rustlab.show import record
 from rustlab.show.explanation import explanation_html
 from rustlab.show.html import box, folded, heading
+from rustlab.show.papers import paper_html, paper_text
 
 State = Literal["done", "begun", "open"]
 
@@ -22,6 +24,8 @@ class Card:
     exercise: Exercise
     statement: str  # Markdown
     place: str = ""
+    paper: Paper | None = None  # what is asked, when no tool chain is needed
+    mixed: tuple[Line, ...] = ()  # the lines of a Parsons problem, in the order of the card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +40,15 @@ class Row:
 
 def card_text(card: Card) -> str:
     """Title, statement and the ways to answer; the hints are behind `rustlab hint`."""
-    parts = [_title(card.exercise), card.statement.strip(), *_ways(card)]
+    asked = [paper_text(card.paper, card.mixed)] if card.paper else []
+    parts = [_title(card.exercise), card.statement.strip(), *asked, *_ways(card)]
     return "\n\n".join([*parts, f"hints: `rustlab hint {card.exercise.id}`"])
 
 
 def card_html(card: Card) -> str:
     """The same; each hint is folded into the one before, so that it is opened step by step."""
     parts = [heading(_title(card.exercise)), explanation_html(card.statement)]
+    parts += [paper_html(card.paper, card.mixed)] if card.paper else []
     parts += [explanation_html(way) for way in _ways(card)]
     parts.append(_hints(card.exercise.hints))
     return box("".join(parts), kind="rl-card", label=f"exercise {card.exercise.id}")
@@ -59,6 +65,9 @@ def _title(exercise: Exercise) -> str:
 
 def _ways(card: Card) -> list[str]:
     name = card.exercise.id
+    if card.paper:
+        filled = f"fill in `{card.place}` and run" if card.place else "in your own folder, run"
+        return [f"Answer with the buttons below, or {filled} `rustlab check {name}` in a terminal."]
     ways = [f"Answer in a cell that begins with `%%exercise {name}`."]
     if card.place:
         ways[0] += f" Or edit `{card.place}` and run `rustlab check {name}` in a terminal."
