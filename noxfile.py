@@ -78,9 +78,17 @@ def wheel(session: nox.Session) -> None:
 
 
 @nox.session
+def exercises(session: nox.Session) -> None:
+    """Every fault in every solution, every wrong answer in other words: `-- X06` for one."""
+    session.run("python", "-m", "tests.exercise.kill_rate", *session.posargs)
+    session.run("pytest", "-q", "-n", "2", "tests/exercise", env={"RUSTLAB_FULL": "1"})
+
+
+@nox.session
 def full(session: nox.Session) -> None:
-    """What is too long for every change: each promise broken, book and ports in each Python."""
+    """What is too long for every change: ports, exercises, broken promises, all Pythons."""
     session.run("pytest", "-q", "tests/parity", env={"RUSTLAB_FULL": "1"})
+    exercises(session)
     session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env={"RUSTLAB_THOROUGH": "1"})
     for python in filter(None, os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep)):
         session.run("rustlab", "book", "test", "--python", python)

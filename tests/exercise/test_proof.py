@@ -21,6 +21,7 @@ from tests.exercise.proof import SEEDED, Case, builds, cases, judged, said
 pytestmark = pytest.mark.cargo
 
 BUILT = [e for e in catalog.load(data.locate()) if e.source.is_file()]
+WHOLE = "RUSTLAB_FULL" in os.environ  # each change of words alone, as `nox -s exercises` does
 DEBUG = bool(sysconfig.get_config_var("Py_DEBUG"))
 OTHERS = [p for p in os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep) if p]
 
@@ -33,7 +34,7 @@ def params(exercises: list[Exercise], role: str) -> list[object]:
 def _params(exercises: list[Exercise], role: str) -> Iterator[object]:
     for exercise in exercises:
         group = pytest.mark.xdist_group(f"proof of {exercise.id}")
-        for case in cases(exercise):
+        for case in cases(exercise, whole=WHOLE and role != "mutant"):
             if case.role == role:
                 name = f"{exercise.crate}: {case.name}"
                 yield pytest.param(exercise, case, id=name, marks=group)

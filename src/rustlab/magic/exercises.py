@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 from rustlab.cargo.build import Build
 from rustlab.errors import ExerciseError, NotYet, UsageError
@@ -21,31 +22,42 @@ from rustlab.show.card import Card, Row, State
 def show_card(line: str, lab: Lab) -> None:
     """Show what is asked; in a learner's folder with buttons for hints and a check."""
     exercise = _find(line, lab)
-    put(bundle.card(_card(exercise, lab)))
-    if lab.workspace.home:
-        _show_buttons(exercise, lab, lab.workspace.home)
+    home = lab.workspace.home
+    drawn = panels_here() if home else None
+    put(bundle.card(_card(exercise, lab, panel=drawn is not None)))
+    if home and drawn:
+        _show_buttons(exercise, lab, home)
 
 
-def _card(exercise: Exercise, lab: Lab) -> Card:
+def _card(exercise: Exercise, lab: Lab, *, panel: bool) -> Card:
     place = f"exercises/{exercise.crate}/{exercise.answer}" if lab.workspace.home else ""
     paper = papers.read(exercise) if exercise.kind in PAPER_KINDS else None
     mixed = papers.shuffled(exercise, paper) if isinstance(paper, Puzzle) else ()
     said = catalog.statement(exercise)
-    return Card(exercise=exercise, statement=said, place=place, paper=paper, mixed=mixed)
+    return Card(
+        exercise=exercise, statement=said, place=place, paper=paper, mixed=mixed, panel=panel
+    )
+
+
+def panels_here() -> ModuleType | None:
+    """The cards with buttons; ipywidgets is in the extra `lab`."""
+    try:
+        from rustlab import panels
+    except ImportError:
+        return None
+    return panels
 
 
 def _show_buttons(exercise: Exercise, lab: Lab, home: Path) -> None:
-    try:
-        from rustlab import panels  # ipywidgets is in the extra `lab`
-    except ImportError:
-        return
+    panels = panels_here()
+    assert panels is not None
     acts = panels.Acts(
         hint=lambda: _next_hint(exercise, home),
         check=lambda told: brief(lab.check(exercise, submission.place_of(home, exercise), told)),
         submit=lambda text: _handed_in(exercise, text, lab, home),
         before=lambda: submission.last_try(home, exercise),
     )
-    show(panels.of(_card(exercise, lab), acts, _answer(exercise, home)))
+    show(panels.of(_card(exercise, lab, panel=True), acts, _answer(exercise, home)))
 
 
 def _answer(exercise: Exercise, home: Path) -> str:

@@ -25,6 +25,7 @@ class Card:
     statement: str  # Markdown
     place: str = ""
     paper: Paper | None = None  # what is asked, when no tool chain is needed
+    panel: bool = False  # the page asks once: below, where the buttons are
     mixed: tuple[Line, ...] = ()  # the lines of a Parsons problem, in the order of the card
 
 
@@ -48,7 +49,7 @@ def card_text(card: Card) -> str:
 def card_html(card: Card) -> str:
     """The same; each hint is folded into the one before, so that it is opened step by step."""
     parts = [heading(_title(card.exercise)), explanation_html(card.statement)]
-    parts += [paper_html(card.paper, card.mixed)] if card.paper else []
+    parts += [paper_html(card.paper, card.mixed)] if card.paper and not card.panel else []
     parts += [explanation_html(way) for way in _ways(card)]
     parts.append(_hints(card.exercise.hints))
     return box("".join(parts), kind="rl-card", label=f"exercise {card.exercise.id}")

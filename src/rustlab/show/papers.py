@@ -35,7 +35,10 @@ def question_html(question: Question) -> str:
     """The prompt and the code of a prediction."""
     language = LANGUAGES.get(question.language, "")
     code = drawing(question.code.strip("\n"), f"{language} code") if question.code else ""
-    run = drawing(question.run.strip("\n"), "the Python that uses it") if question.run else ""
+    run = ""
+    if question.run:
+        used = drawing(question.run.strip("\n"), "the Python that uses it")
+        run = f"<p>Then, in Python:</p>{used}"
     return explanation_html(question.prompt.strip()) + code + run
 
 
@@ -69,10 +72,16 @@ def _choices_html(question: Question) -> str:
 
 def _question(question: Question) -> Iterator[str]:
     yield f"{question.id}: {question.prompt.strip()}"
-    for part in (question.code, question.run):
-        yield from (f"    {line}".rstrip() for line in part.strip("\n").splitlines())
+    yield from _indented(question.code)
+    if question.run:
+        yield "  Then, in Python:"
+        yield from _indented(question.run)
     yield from (f"  {letter}: {c}" for letter, c in zip(LETTERS, question.choices, strict=False))
     yield ""
+
+
+def _indented(code: str) -> Iterator[str]:
+    return (f"    {line}".rstrip() for line in code.strip("\n").splitlines())
 
 
 def _puzzle(puzzle: Puzzle, mixed: Sequence[Line]) -> Iterator[str]:
