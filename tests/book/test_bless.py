@@ -94,6 +94,12 @@ def test_a_narrower_variant_is_asked_first() -> None:
     assert bless(both, TWO, at=Circumstances(facts=debug, when="debug")).golden == both
 
 
+def test_the_common_outputs_stay_where_a_wider_variant_says_the_same() -> None:
+    old = golden(ONE, Variant(when="python >= 3.14", outputs=TWO))
+    debug = Facts(python=(3, 14), free_threaded=False, debug=True, platform="linux")
+    assert bless(old, TWO, at=Circumstances(facts=debug, when="debug")).golden == old
+
+
 def test_a_variant_for_others_is_refused() -> None:
     with pytest.raises(UsageError, match="does not hold for the interpreter"):
         bless(golden(ONE), TWO, at=Circumstances(facts=OLD, when="python >= 3.14"))

@@ -72,7 +72,8 @@ def _renew(
         variants = (Variant(when=at.when, outputs=outputs), *old.variants)
         return replace(fresh, outputs=old.outputs, variants=variants)
     if own is None:
-        return replace(fresh, variants=old.variants)
+        common = old.outputs if at.when else outputs
+        return replace(fresh, outputs=common, variants=old.variants)
     variants = tuple(replace(v, outputs=outputs) if v is own else v for v in old.variants)
     return replace(fresh, outputs=old.outputs, variants=variants)
 
