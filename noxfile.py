@@ -72,6 +72,12 @@ def lock(session: nox.Session) -> None:
 
 
 @nox.session
+def bindings(session: nox.Session) -> None:
+    """Write the pre-generated bindings of this platform, for every interpreter of the run."""
+    session.run("python", "-m", "tests.crates.pregenerated")
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build the wheel into `dist/`."""
     session.run("python", "-m", "build", "--wheel", "--no-isolation")

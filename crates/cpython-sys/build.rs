@@ -7,6 +7,8 @@
 mod clang;
 #[path = "build/interpreter.rs"]
 mod interpreter;
+#[path = "build/pregenerated.rs"]
+mod pregenerated;
 
 use std::env;
 use std::fs;
@@ -42,9 +44,30 @@ fn main() {
         }
     }
     tell_cargo(&interpreter);
-    clang::load(&interpreter);
     let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("c_api.rs");
+    if env::var_os("CARGO_FEATURE_PREGENERATED").is_some() {
+        let text = pregenerated::bindings(&interpreter).unwrap_or_else(|| not_pregenerated(&interpreter));
+        return fs::write(target, text).expect("OUT_DIR can be written");
+    }
+    if let Err(error) = clang::load(&interpreter) {
+        // The private headers change in every release: only bindgen knows them.
+        let private = env::var_os("CARGO_FEATURE_PRIVATE").is_some();
+        let text = pregenerated::bindings(&interpreter).filter(|_| !private);
+        let text = text.unwrap_or_else(|| clang::missing(&error));
+        return fs::write(target, text).expect("OUT_DIR can be written");
+    }
     write_bindings(&interpreter, &target);
+}
+
+fn not_pregenerated(interpreter: &Interpreter) -> ! {
+    fail(
+        &format!(
+            "there are no pre-generated bindings for {}; there are: {}",
+            interpreter.build_name(),
+            pregenerated::known()
+        ),
+        "leave the feature `pregenerated` out: bindgen then reads the headers of your interpreter",
+    )
 }
 
 fn missing_header(header: &str, interpreter: &Interpreter) -> ! {

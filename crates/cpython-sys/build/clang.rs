@@ -8,19 +8,22 @@ use crate::fail;
 use crate::interpreter::Interpreter;
 
 /// Load libclang: `LIBCLANG_PATH`, else the wheel `libclang` of the interpreter, else the system's.
-pub fn load(interpreter: &Interpreter) {
+pub fn load(interpreter: &Interpreter) -> Result<(), String> {
     if env::var_os("LIBCLANG_PATH").is_none() {
         if let Some(folder) = interpreter.libclang.as_deref().filter(|folder| folder.is_dir()) {
             // SAFETY: a build script has one thread here; nothing reads the environment meanwhile.
             unsafe { env::set_var("LIBCLANG_PATH", folder) };
         }
     }
-    if let Err(error) = clang_sys::load() {
-        fail(
-            &format!("libclang was not found ({error})"),
-            "run `python -m pip install libclang` with the interpreter in use, or set `LIBCLANG_PATH` to the folder of the library",
-        );
-    }
+    clang_sys::load()
+}
+
+/// Stop: there is no libclang, and there are no bindings that were written before.
+pub fn missing(error: &str) -> ! {
+    fail(
+        &format!("libclang was not found ({error})"),
+        "run `python -m pip install libclang` with the interpreter in use, or set `LIBCLANG_PATH` to the folder of the library",
+    )
 }
 
 /// Where clang finds headers: the interpreter's, then the compiler's own.

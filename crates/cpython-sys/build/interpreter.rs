@@ -88,6 +88,13 @@ impl Interpreter {
         self.include.iter().map(|folder| folder.join(name)).find(|path| path.is_file())
     }
 
+    /// `3.13`, `3.13td`: the version with what changes layouts.
+    pub fn build_name(&self) -> String {
+        let threads = if self.gil_disabled { "t" } else { "" };
+        let debug = if self.debug { "d" } else { "" };
+        format!("3.{}{threads}{debug}", self.minor)
+    }
+
     /// `python313`, `python313t_d`: the library that Windows links with.
     pub fn windows_library(&self) -> String {
         let threads = if self.gil_disabled { "t" } else { "" };
