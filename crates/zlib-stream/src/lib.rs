@@ -1,0 +1,139 @@
+//! zlib as two streams, [`Deflate`] and [`Inflate`], over `libz-rs-sys`. SAFETY.md says why they are sound.
+//!
+//! Nothing here panics on bad input or a bad configuration: whatever zlib refuses is an [`Error`]. Output is written to
+//! memory that need not be initialised, and comes back as the slice that is.
+
+mod raw;
+
+use std::ffi::c_int;
+use std::mem::MaybeUninit;
+
+use raw::{Kind, Stream};
+pub use raw::{adler32, adler32_combine, crc32, crc32_combine, version};
+
+/// What zlib refused: one of its negative codes, and its own words where it has some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// `Z_DATA_ERROR` and the like, or `Z_NEED_DICT`, which is positive.
+    pub code: i32,
+    /// What the stream said.
+    pub message: Option<String>,
+}
+
+/// A call was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Some progress, and more may follow.
+    Ok,
+    /// The end of the stream.
+    End,
+    /// No progress was possible: more input or more room is needed. Not an error.
+    NoProgress,
+    /// A dictionary is needed first.
+    NeedDictionary,
+}
+
+/// What a step did.
+#[derive(Debug)]
+pub struct Step<'o> {
+    /// How many bytes of the input are used up, also when an error came after them.
+    pub consumed: usize,
+    /// The output that was written, at the start of what was lent.
+    pub written: &'o mut [u8],
+    /// How it ended.
+    pub result: Result<Status, Error>,
+}
+
+pub mod code {
+    //! zlib's codes.
+    #![allow(missing_docs, reason = "the names are those of zlib's manual")]
+    pub const STREAM_END: i32 = 1;
+    pub const NEED_DICT: i32 = 2;
+    pub const STREAM_ERROR: i32 = -2;
+    pub const DATA_ERROR: i32 = -3;
+    pub const MEM_ERROR: i32 = -4;
+    pub const BUF_ERROR: i32 = -5;
+    pub const VERSION_ERROR: i32 = -6;
+}
+
+/// A stream that compresses.
+pub struct Deflate(Stream);
+
+/// A stream that decompresses.
+pub struct Inflate(Stream);
+
+/// The five numbers of `deflateInit2`, as zlib has them. It checks them itself.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the names are those of zlib's manual")]
+pub struct Config {
+    pub level: i32,
+    pub method: i32,
+    pub window_bits: i32,
+    pub mem_level: i32,
+    pub strategy: i32,
+}
+
+impl Deflate {
+    /// A stream with these parameters.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        Stream::deflate(config).map(Self)
+    }
+
+    /// Compress from `input` to `output`. `flush` is one of zlib's numbers; it refuses others.
+    pub fn step<'o>(&mut self, input: &[u8], output: &'o mut [MaybeUninit<u8>], flush: i32) -> Step<'o> {
+        self.0.step(Kind::Deflate, input, output, flush)
+    }
+
+    /// What both sides know beforehand.
+    pub fn set_dictionary(&mut self, dictionary: &[u8]) -> Result<(), Error> {
+        self.0.set_dictionary(Kind::Deflate, dictionary)
+    }
+
+    /// A second stream that goes on from the same place.
+    pub fn try_clone(&mut self) -> Result<Self, Error> {
+        self.0.try_clone(Kind::Deflate).map(Self)
+    }
+
+    /// As new, with the same parameters, and without a new allocation.
+    pub fn reset(&mut self) -> Result<(), Error> {
+        self.0.reset(Kind::Deflate)
+    }
+
+    /// Another level and strategy from here on. The stream may need to write first: `output` is as in
+    /// [`step`](Self::step).
+    pub fn set_params<'o>(&mut self, output: &'o mut [MaybeUninit<u8>], level: i32, strategy: i32) -> Step<'o> {
+        self.0.params(output, level, strategy)
+    }
+}
+
+impl Inflate {
+    /// A stream for this kind of header and size of window.
+    pub fn new(window_bits: i32) -> Result<Self, Error> {
+        Stream::inflate(window_bits).map(Self)
+    }
+
+    /// Decompress from `input` to `output`.
+    pub fn step<'o>(&mut self, input: &[u8], output: &'o mut [MaybeUninit<u8>], flush: i32) -> Step<'o> {
+        self.0.step(Kind::Inflate, input, output, flush)
+    }
+
+    /// What both sides know beforehand.
+    pub fn set_dictionary(&mut self, dictionary: &[u8]) -> Result<(), Error> {
+        self.0.set_dictionary(Kind::Inflate, dictionary)
+    }
+
+    /// A second stream that goes on from the same place.
+    pub fn try_clone(&mut self) -> Result<Self, Error> {
+        self.0.try_clone(Kind::Inflate).map(Self)
+    }
+}
+
+fn outcome(code: c_int, message: Option<String>) -> Result<Status, Error> {
+    match code {
+        0 => Ok(Status::Ok),
+        code::STREAM_END => Ok(Status::End),
+        code::NEED_DICT => Ok(Status::NeedDictionary),
+        code::BUF_ERROR => Ok(Status::NoProgress),
+        code => Err(Error { code, message }),
+    }
+}
