@@ -14,6 +14,7 @@ from rustlab.exercise.paper import PAPER_KINDS, Puzzle, Question, Review
 from rustlab.exercise.paper_verdict import judge
 from rustlab.exercise.wrong import WrongAnswer, wrong_answers
 from rustlab.lab import Lab
+from rustlab.source.cell import Cell, Options
 from tests.exercise import orders, really
 
 PAPERS = [e for e in catalog.load(data.locate()) if e.kind in PAPER_KINDS]
@@ -120,3 +121,13 @@ def test_a_review_points_at_lines_that_are_there(exercise: Exercise, review: Rev
 
     assert all(1 <= first <= end <= last for first, end in places), exercise.id
     assert len(review.reasons) > len({defect.reason for defect in review.defects})
+
+
+@pytest.mark.cargo
+@pytest.mark.parametrize(("exercise", "review"), REVIEWS, ids=crate)
+def test_a_text_under_review_compiles(exercise: Exercise, review: Review) -> None:
+    # What rustc says already is nothing to be found by reading.
+    built = Lab.open().compile(Cell(source=review.text, options=Options()))
+
+    assert built.ok, [d.rendered for d in built.diagnostics]
+    assert not built.diagnostics, exercise.id
