@@ -13,12 +13,16 @@ class Reference:
         return ""
 
 
+TOLD = set()
+
+
 def symbol(library, name, result, *arguments):
-    """Return a function of the library, with its types."""
+    """Return a function of the library, with its types; say only once what is missing."""
     opened = ctypes.CDLL(library())
-    assert hasattr(opened, name), (
-        f"the library has no symbol `{name}`: a function keeps its name with `#[unsafe(no_mangle)]`"
-    )
+    if not hasattr(opened, name):
+        more = "" if name in TOLD else ": a function keeps its name with `#[unsafe(no_mangle)]`"
+        TOLD.add(name)
+        raise AssertionError(f"the library has no symbol `{name}`{more}")
     function = getattr(opened, name)
     function.restype, function.argtypes = result, arguments
     return function

@@ -107,7 +107,7 @@ def _choice(question: Question, value: object) -> int:
 
 
 def _starter(exercise: Exercise) -> Iterator[str]:
-    yield f"# {exercise.id}, {exercise.title}. Then run `rustlab check {exercise.id}`."
+    yield f"# {exercise.id}, {exercise.title.rstrip('?')}. Then run `rustlab check {exercise.id}`."
     paper = papers.read(exercise)
     if isinstance(paper, Puzzle):
         yield from _of_puzzle(exercise, paper)
@@ -122,8 +122,9 @@ def _starter(exercise: Exercise) -> Iterator[str]:
 def _of_question(question: Question) -> Iterator[str]:
     yield ""
     yield from _comment(question.prompt)
-    yield from (f"#     {line}" for line in question.code.strip("\n").splitlines())
-    yield from (f"#     {line}" for line in question.run.strip("\n").splitlines())
+    for text in (question.code, question.run):
+        yield from (f"#     {line}".rstrip() for line in text.strip("\n").splitlines())
+        yield "#"
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         yield from _comment(f"{letter}: {choice}")
     yield f'# {question.id} = ""'

@@ -146,7 +146,8 @@ def _budget(submission: Submission, build: Build) -> tuple[CheckResult, ...]:
         return ()
     found = [d for d in build.diagnostics if d.code == LINT and "block" in d.message]
     blocks = sorted(d.primary.line for d in found if d.primary and d.primary.file.endswith(TEXT))
-    name = f"no more than {exercise.unsafe_budget} `unsafe` blocks"
+    many = "" if exercise.unsafe_budget == 1 else "s"
+    name = f"no more than {exercise.unsafe_budget} `unsafe` block{many}"
     if rust.mentions(submission.text, LINT):
         message = f"they are counted by rustc's lint `{LINT}`: take the name out of your text"
         return (CheckResult(name=name, outcome="failed", message=message),)
