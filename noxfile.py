@@ -93,8 +93,9 @@ def exercises(session: nox.Session) -> None:
 @nox.session
 def full(session: nox.Session) -> None:
     """What is too long for every change: ports, exercises, broken promises, all Pythons."""
-    session.run("pytest", "-q", "tests/parity", env={"RUSTLAB_FULL": "1"})
+    thorough = {"RUSTLAB_FULL": "1"}
+    session.run("pytest", "-q", "tests/parity", env=thorough)
     exercises(session)
-    session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env={"RUSTLAB_THOROUGH": "1"})
+    session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env=thorough)
     for python in filter(None, os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep)):
         session.run("rustlab", "book", "test", "--python", python)

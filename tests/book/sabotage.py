@@ -31,23 +31,42 @@ class Sabotage:
 
     name: str
     sources: Mapping[int, str]
-    accepted: bool
+    accepted: frozenset[int] = frozenset()
     goldens: frozenset[int] = frozenset()
     reasons: Mapping[int, str]
 
 
-def sabotages(page: Page, *, thorough: bool = False) -> list[Sabotage]:
-    """Every way a page is broken: two runs for all its cells, one more for its broken promises.
+def sabotages(page: Page) -> list[Sabotage]:
+    """Every way a page is broken: two runs for all its cells, one more for each broken promise."""
+    return [outputs(page), _sources(page), *map(_promise, _promises(page))]
 
-    A broken promise ends the page, so each would need a run of its own: `thorough` makes them all,
-    else the first stands for the others, whose outputs `_outputs` has changed already.
+
+def weaker(page: Page) -> Sabotage:
+    """Assertions go, the last promise is broken, and a cell after it is emptied: all in one run.
+
+    A broken promise ends the page, and an emptied cell may end it for the cells that need it.
     """
-    promises = [cell for cell in page.cells if PROMISE.match(cell.source)]
-    chosen = promises if thorough else promises[:1]
-    return [_outputs(page), _sources(page), *map(_promise, chosen)]
+    promises = _promises(page)
+    if not promises:
+        return _sources(page)
+    last = _promise(promises[-1])
+    gone = {c.number: without_assertion(c.source) for c in page.cells if c.asserts}
+    late = [c.number for c in page.cells if c.number > promises[-1].number and not c.asserts][:1]
+    return Sabotage(
+        name="weaker",
+        sources=gone | dict.fromkeys(late, "") | last.sources,
+        accepted=last.accepted,
+        reasons=dict.fromkeys(gone, "assertion-gone")
+        | dict.fromkeys(late, "emptied")
+        | last.reasons,
+    )
 
 
-def _outputs(page: Page) -> Sabotage:
+def _promises(page: Page) -> list[CodeCell]:
+    return [cell for cell in page.cells if PROMISE.match(cell.source)]
+
+
+def outputs(page: Page) -> Sabotage:
     """Each cell says something else, or must say something else; no exception comes any more."""
     tagged = {cell.number: "pass" for cell in page.cells if cell.raises}
     compared = [c for c in page.cells if not c.raises and not c.ignored]
@@ -60,7 +79,7 @@ def _outputs(page: Page) -> Sabotage:
     return Sabotage(
         name="outputs",
         sources={**tagged, **python},
-        accepted=True,
+        accepted=frozenset({*tagged, *python}),
         goldens=foreign,
         reasons=dict.fromkeys(tagged, "no-longer-raises")
         | dict.fromkeys([*python, *foreign], "changed-output"),
@@ -69,13 +88,12 @@ def _outputs(page: Page) -> Sabotage:
 
 def _sources(page: Page) -> Sabotage:
     """Each asserting cell loses an assertion, another cell is emptied."""
-    weaker = {c.number: without_assertion(c.source) for c in page.cells if c.asserts}
+    gone = {c.number: without_assertion(c.source) for c in page.cells if c.asserts}
     emptied = {c.number: "" for c in [c for c in page.cells if not c.asserts][:1]}
     return Sabotage(
         name="sources",
-        sources=weaker | emptied,
-        accepted=False,
-        reasons=dict.fromkeys(weaker, "assertion-gone") | dict.fromkeys(emptied, "emptied"),
+        sources=gone | emptied,
+        reasons=dict.fromkeys(gone, "assertion-gone") | dict.fromkeys(emptied, "emptied"),
     )
 
 
@@ -86,7 +104,7 @@ def _promise(cell: CodeCell) -> Sabotage:
     return Sabotage(
         name=f"promise of cell {cell.number}",
         sources={cell.number: f"{magic}\n{body}"},
-        accepted=True,
+        accepted=frozenset({cell.number}),
         reasons={cell.number: "raised"},
     )
 
@@ -101,13 +119,13 @@ def without_assertion(source: str) -> str:
     return "\n".join(lines)
 
 
-def copy_book(book: Book, to: Path, name: str, sabotage: Sabotage | None) -> Path:
-    """A copy of the book with one page sabotaged; returns its root."""
+def copy_book(book: Book, to: Path, done: Mapping[str, Sabotage]) -> Path:
+    """A copy of the book with some of its pages sabotaged; returns its root."""
     shutil.copytree(book.sources, to / "book")
     shutil.copytree(book.root / "tests" / "golden", to / "tests" / "golden")
     shutil.copy(book.root / "_toc.yml", to)
-    if sabotage:
-        copy = open_book({}, to)
+    copy = open_book({}, to)
+    for name, sabotage in done.items():
         old = read_page(copy.source(name), name)
         _rewrite(copy.source(name), old, sabotage.sources)
         _regold(copy, old, read_page(copy.source(name), name), sabotage)
@@ -139,4 +157,4 @@ def _regold(book: Book, old: Page, new: Page, sabotage: Sabotage) -> None:
 def _entry(entry: Entry, cell: CodeCell, sabotage: Sabotage) -> Entry:
     if cell.number in sabotage.goldens:
         return replace(entry, outputs=(*entry.outputs, SAID), variants=())
-    return replace(entry, key=cell.key) if sabotage.accepted else entry
+    return replace(entry, key=cell.key) if cell.number in sabotage.accepted else entry
