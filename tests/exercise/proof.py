@@ -22,7 +22,7 @@ from tests.exercise.variants import EACH, PAIRS, Change
 
 Role = Literal["starter", "solution", "wrong", "mutant"]
 SEEDED = 3  # mutants that the test command judges
-SPARE = 9  # and how many it builds for that: some faults do not compile
+SPARE = 18  # and how many it builds for that: some faults do not compile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 //! It asks any object for its bytes, makes the `bytes` object that your function fills, and lets no panic out.
 
 use std::any::Any;
-use std::ffi::{CString, c_void};
+use std::ffi::CString;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::ptr::null_mut;
 
@@ -132,15 +132,8 @@ static METHODS: [PyMethodDef; 3] = [
     PyMethodDef::zeroed(),
 ];
 
-#[repr(transparent)]
-struct Slots([PyModuleDef_Slot; 2]);
-// SAFETY: CPython reads the table and never writes it.
-unsafe impl Sync for Slots {}
-
-const LAST: PyModuleDef_Slot = PyModuleDef_Slot { slot: 0, value: null_mut() };
-/// `Py_mod_gil` with `Py_MOD_GIL_NOT_USED`: by number, since interpreters before 3.13 have no name for them.
-const NO_GIL: PyModuleDef_Slot = PyModuleDef_Slot { slot: 4, value: std::ptr::without_provenance_mut::<c_void>(1) };
-static SLOTS: Slots = Slots([if GIL_DISABLED { NO_GIL } else { LAST }, LAST]);
+/// What the module promises: it does not rely on the GIL.
+static SLOTS: StaticSlots<0> = StaticSlots::gil_not_used([]);
 
 static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
     m_base: PyModuleDef_HEAD_INIT,
@@ -148,7 +141,7 @@ static MODULE: StaticModuleDef = StaticModuleDef::new(PyModuleDef {
     m_doc: c"Base64, ported.".as_ptr(),
     m_size: 0,
     m_methods: METHODS.as_ptr().cast_mut(),
-    m_slots: SLOTS.0.as_ptr().cast_mut(),
+    m_slots: SLOTS.as_ptr(),
     m_traverse: None,
     m_clear: None,
     m_free: None,

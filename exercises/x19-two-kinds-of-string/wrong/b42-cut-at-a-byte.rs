@@ -1,0 +1,38 @@
+//! wrong: B42
+//! outcome: not_yet
+//! Cuts at a byte: in the middle of a character that panics.
+mod module; // what stands in for a function that is not written yet: given
+
+use cpython_api::prelude::*;
+
+/// `text[::-1]`
+#[pyfunction(signature = (text, /))]
+fn reverse<'py>(ctx: &ThreadContext<'py>, _state: &NoState, text: Borrowed<'_, 'py, PyStr>) -> PyResult<String> {
+    Ok(text.to_str(ctx)?.chars().rev().collect())
+}
+
+/// The position of `part` in `text`, as Python counts it. `None` when it is not there.
+#[pyfunction(signature = (text, part, /))]
+fn find<'py>(
+    ctx: &ThreadContext<'py>,
+    _state: &NoState,
+    text: Borrowed<'_, 'py, PyStr>,
+    part: Borrowed<'_, 'py, PyStr>,
+) -> PyResult<Option<usize>> {
+    let (text, part) = (text.to_str(ctx)?, part.to_str(ctx)?);
+    Ok(text.find(part).map(|at| text[..at].chars().count()))
+}
+
+/// `text[:length]`
+#[pyfunction(signature = (text, length, /))]
+fn shorten<'py>(
+    ctx: &ThreadContext<'py>,
+    _state: &NoState,
+    text: Borrowed<'_, 'py, PyStr>,
+    length: usize,
+) -> PyResult<String> {
+    let text = text.to_str(ctx)?;
+    Ok(text[..length.min(text.len())].to_owned())
+}
+
+export_module! { name: x19, state: NoState, methods: [reverse, find, shorten] }
