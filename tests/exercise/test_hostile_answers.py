@@ -21,6 +21,7 @@ unsafe extern "C" {
     fn close(descriptor: i32) -> i32;
     fn sleep(seconds: u32) -> u32;
     fn _exit(status: i32) -> !;
+    fn atexit(function: extern "C" fn()) -> i32;
 }
 """
 NEW = "unsafe { Py_NewRef(Py_None()) }"
@@ -37,6 +38,28 @@ FORK = f"""
 unsafe {{ if fork() == 0 {{ setsid(); if fork() == 0 {{ sleep(600); }} _exit(0); }} }}
 {NEW}
 """
+# Rust's own threads and files need no name of libc's.
+FILL = f"""
+use std::io::Write;
+if let Ok(mut file) = std::fs::File::create("big") {{
+    let block = vec![0_u8; 1 << 24];
+    while file.write_all(&block).is_ok() {{}}
+}}
+{NEW}
+"""
+EMPTY = f"let _ = std::env::current_dir().map(std::fs::remove_dir_all); {NEW}"
+PRINT = f"""
+use std::io::Write;
+let block = vec![b'x'; 1 << 24];
+let mut out = std::io::stdout().lock();
+for _ in 0..64 {{ if out.write_all(&block).is_err() {{ break; }} }}
+{NEW}
+"""
+AT_EXIT = f"""
+extern "C" fn fall() {{ unsafe {{ std::ptr::null_mut::<u8>().write_volatile(1) }} }}
+unsafe {{ atexit(fall); }}
+{NEW}
+"""
 BODIES = {
     "exits": ("std::process::exit(0)", "crashed"),
     "loops": ("loop { std::hint::spin_loop() }", "timed_out"),
@@ -45,6 +68,10 @@ BODIES = {
     "overflows the stack": (DEEP, "crashed"),
     "asks for too much": (HUGE, "crashed"),
     "forks away": (FORK, "passed"),
+    "fills the disk": (FILL, "passed"),
+    "deletes its folder": (EMPTY, "passed"),
+    "prints a gigabyte": (PRINT, "passed"),
+    "falls when the process ends": (AT_EXIT, "crashed"),
 }
 # A grandchild for each call would be thousands: only the first call of a process does it.
 ONCE = """
@@ -57,7 +84,7 @@ ONCE.call_once(|| first = true);
 def text_of(exercise: Exercise, body: str) -> str:
     solution = catalog.solution(exercise)
     assert NEW in solution
-    if body == FORK:
+    if body in (FORK, FILL, PRINT, AT_EXIT):
         body = f"{ONCE}if !first {{ return {NEW}; }}\n{body}"
     return solution.replace(NEW, body) + LIBC
 

@@ -115,6 +115,7 @@ def request(exercise: Exercise, texts: Texts, artifact: Path, python: Path) -> R
             "only": None,
         },
         limits=Limits(timeout=TIMEOUT, memory=MEMORY),
+        to_the_end=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ def run(request: RunRequest, *, on_output: Output | None = None, cwd: Path | Non
     """
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rustlab-run-") as folder:
+        here = Path(folder) / "here"  # not where the reports lie: the program may delete it
+        here.mkdir()
         worker = Worker.start(
             request.python,
             workspace_folder=Path(folder),
@@ -26,14 +29,20 @@ def run(request: RunRequest, *, on_output: Output | None = None, cwd: Path | Non
             env=request.env,
             on_output=on_output or _nobody,
             argument=request.argument,
-            cwd=cwd,
+            cwd=cwd or here,
         )
         try:
-            return _load(worker, request, begun) or worker.execute(
-                request.program, filename=request.filename, timeout=request.limits.timeout
-            )
+            return _load(worker, request, begun) or _execute(worker, request)
         finally:
             worker.close()
+
+
+def _execute(worker: Worker, request: RunRequest) -> Run:
+    run = worker.execute(request.program, filename=request.filename, timeout=request.limits.timeout)
+    if request.to_the_end and run.ending == "finished":
+        crash = worker.finish()
+        return run if crash is None else dataclasses.replace(run, ending="crashed", crash=crash)
+    return run
 
 
 def _load(worker: Worker, request: RunRequest, begun: float) -> Run | None:

@@ -69,6 +69,7 @@ class RunRequest:
     argument: object = None  # JSON; the program finds it as `argument`
     limits: Limits = Limits()
     env: tuple[tuple[str, str], ...] = ()
+    to_the_end: bool = False  # a crash while the process ends counts as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

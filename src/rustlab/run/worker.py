@@ -25,6 +25,7 @@ from rustlab.run.outcome import Ending as HowEnded
 from rustlab.run.tail import Tail
 
 TICK = 0.03  # seconds between two looks at output, faults and the supervisor
+PATIENCE = 10.0  # seconds a process may take to end by itself
 GRACE = 0.5  # seconds an interrupted worker may take to answer
 Output = Callable[[Literal["stdout", "stderr"], str], None]
 
@@ -195,6 +196,17 @@ class Worker:
         self._pump()
         return reply
 
+    def finish(self) -> Crash | None:
+        """Let the process end by itself, destructors and all; return its crash if it had one."""
+        self._connection.close()
+        deadline = time.monotonic() + PATIENCE
+        while (status := self._child.wait(TICK)) is None:
+            if self._death.begun():
+                break
+            if time.monotonic() > deadline:
+                return self._classified(self._death.by_us("timeout", PATIENCE))
+        return None if status == 0 else self._classified(self._death.of_itself())
+
     def close(self) -> None:
         """End the process and everything it started; remove its files."""
         self._connection.close()
@@ -236,9 +248,13 @@ class Worker:
             tail.pump()
 
     def _fail(self, evidence: Evidence) -> NoReturn:
-        self._pump()
-        self.crash = crash = classify(replace(evidence, stderr=self._tails[1].recent()))
+        crash = self._classified(evidence)
         raise WorkerCrashed(crash.cause, hint=crash.hint, crash=crash)
+
+    def _classified(self, evidence: Evidence) -> Crash:
+        self._pump()
+        self.crash = classify(replace(evidence, stderr=self._tails[1].recent()))
+        return self.crash
 
 
 def _report(line: str) -> Report | None:
