@@ -213,7 +213,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Up to some release of 3.13: a complete padding ends the data.
+    /// In older releases a complete padding ends the data.
     fn pad_as_before(&mut self, last: bool) -> Result<Next, Malformed> {
         self.padding = true;
         if self.rules.strict && self.place == 0 && PYTHON_MINOR >= 12 {

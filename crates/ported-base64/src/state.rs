@@ -7,7 +7,7 @@ use cpython_api::prelude::*;
 pub(crate) struct State {
     /// `binascii.Error`. Gone once the collector has cleared the module.
     error: Option<Py<PyType>>,
-    /// Whether data after a padded group is read on: changed within 3.13 and 3.14, so the C module is asked.
+    /// Whether data after a padded group is read on. Releases differ, so the C module is asked.
     pub(crate) reads_on: bool,
 }
 
