@@ -10,6 +10,9 @@ import inspect
 import random
 import re
 from collections.abc import Callable
+from functools import partial
+from itertools import chain
+from operator import is_
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -129,12 +132,17 @@ def alike(expected: object, actual: object, theirs: Arguments, ours: Arguments) 
     """
     if expected is actual:
         return True
-    if type(expected) not in ATOMS:
+    if type(expected) not in ATOMS and came_in(expected, theirs):
         mine, yours = with_items(theirs), with_items(ours)
-        place = next((n for n, value in enumerate(mine) if value is expected), None)
-        if place is not None:
-            return place < len(yours) and yours[place] is actual
+        place = next(n for n, value in enumerate(mine) if value is expected)
+        return place < len(yours) and yours[place] is actual
     return equal(expected, actual)
+
+
+def came_in(value: object, arguments: Arguments) -> bool:
+    """Whether it is an argument or an item of one; in C, since a million items are looked at."""
+    lists: list[Any] = [one for one in arguments if type(one) in {list, tuple}]
+    return any(map(partial(is_, value), chain(arguments, *lists)))
 
 
 def with_items(arguments: Arguments) -> list[object]:
