@@ -49,7 +49,11 @@ def rate(exercise: Exercise, lab: Lab) -> Rate:
     batch.check([Text(exercise=exercise, text=case.text) for case in built], lab)
     with ThreadPoolExecutor(2) as pool:
         verdicts = list(pool.map(partial(_outcome, exercise, lab), (c.text for c in built)))
-    passed = tuple(c.name for c, v in zip(built, verdicts, strict=True) if v == "passed")
+    passed = tuple(
+        c.name.removeprefix("mutant: ")
+        for c, v in zip(built, verdicts, strict=True)
+        if v == "passed"
+    )
     return Rate(
         exercise=exercise.id, made=len(built), rejected=len(built) - len(passed),
         equivalent=len(equivalent(exercise)), passed=passed,

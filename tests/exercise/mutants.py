@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rustlab.exercise import regions
+from rustlab.exercise import regions, rust
 from rustlab.exercise.regions import Region
 from tests.exercise.tokens import Token, join, solid, tokens
 
@@ -69,7 +69,8 @@ def mutants(source: str) -> tuple[Mutant, ...]:
         for name, body in _faults("\n".join(region.solution)):
             text = _with(source, number, region, body)
             known = sum(one.startswith(f"{name} #") for one in found)
-            if text != whole and text not in {m.text for m in found.values()}:
+            same = text in {m.text for m in found.values()} or rust.plain(text) == rust.plain(whole)
+            if not same:
                 mutant = Mutant(name=f"{name} #{known + 1}", text=text)
                 found[mutant.name] = mutant
     return tuple(found.values())
