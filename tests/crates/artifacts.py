@@ -49,15 +49,19 @@ class Built:
 
 
 def build_optimised(python: Path, cache: Path) -> Built:
-    """As `build`, with `--release`, the module of the tests alone."""
+    """As `build`, optimised, the modules of the checks alone.
+
+    Not `--release`: that would build bindgen again, and optimise it too.
+    """
     built = build(python, cache)
-    folder = built.folder.with_name(built.folder.name + "-release")
-    lock = FileLock(cache / "lock-release")
+    folder = built.folder.with_name(built.folder.name + "-optimised")
+    lock = FileLock(cache / "lock")
     lock.acquire()
     try:
         if not folder.exists():
-            options = ["build", "--release", "-p", "xxtestrustapi", "--lib"]
-            _keep_all(cargo(*options, python=python, target=cache / "release"), folder)
+            packages = ["-p", "xxtestrustapi", "-p", "xxtestrustapi-other"]
+            options = ["build", *packages, "--lib", "--config", "profile.dev.opt-level=3"]
+            _keep_all(cargo(*options, python=python, target=cache / "target"), folder)
     finally:
         lock.release()
     return replace(built, folder=folder)

@@ -146,6 +146,7 @@ def test_the_cell_template_works(built: Built) -> None:
         "import inspect; from loading import load_file\n"
         "m, raw = load_file('cell', 'cell.so'), load_file('cell', 'cell_raw.so')\n"
         "assert m.__name__ == raw.__name__ == 'cell'\n"
+        "s = m.Score(1); assert s.add(2) == s.points == 3\n"
         "assert m.vowels('hello') == 2 and m.divide(7, b=2) == 3 and raw.add(1, 2) == 3\n"
         "assert str(inspect.signature(m.divide)) == '(a, b=1)'\n"
         "assert str(inspect.signature(raw.add)) == '(a, b, /)'\n",

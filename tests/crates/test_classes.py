@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def test_alike_classes_are_told_apart_when_optimised(python: str, shared_cache: 
     assert [entry for entry in said.values() if entry["outcome"] != "passed"] == []
     assert set(said) == set(CHECKS)
     assert run.returncode == 0
+
+
+def test_threads_share_objects(built: Built) -> None:
+    """Every pair of methods, totals exact; `nox -s full` does it for a minute."""
+    seconds = "60" if os.environ.get("RUSTLAB_FULL") else "1"
+    run = built.run(str(HERE / "stress_classes.py"), seconds)
+    assert run.returncode == 0, run.stderr
+    report = json.loads(run.stdout)
+    print(report)
+    assert report["pairs"] == 45
+    assert report["rounds"] >= 1
+    assert report["collections"] > 1
 
 
 def test_the_process_ends_well(built: Built) -> None:

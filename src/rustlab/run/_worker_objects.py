@@ -93,7 +93,8 @@ class Registry:
             return self._pid(obj, "class", obj) if self.is_own(obj) else None
         if kind is types.ModuleType:
             return self._pid(obj, "module", kind) if id(obj) in self._keys else None
-        if kind in FUNCTIONS:
+        # A bound method that also gets its class has a type without a name, derived from this one.
+        if kind in FUNCTIONS or issubclass(kind, types.BuiltinFunctionType):
             return self._pid(obj, "function", kind) if self._is_function(obj) else None
         if kind is Whole:
             return self._handle(obj.value, "object", type(obj.value))
