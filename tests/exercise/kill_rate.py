@@ -27,7 +27,6 @@ from tests.exercise.batch import Text
 from tests.exercise.proof import equivalent, faults, judged
 
 TABLE = "kill-rates.toml"
-ENOUGH, MOST_EQUIVALENT = 20, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,8 @@ def _outcome(exercise: Exercise, lab: Lab, text: str) -> str:
     return judged(exercise, text, lab).outcome
 
 
-def _row(one: Rate) -> dict[str, Any]:
+def row_of(one: Rate) -> dict[str, Any]:
+    """Return a row of the table."""
     return {"made": one.made, "rejected": one.rejected, "equivalent": one.equivalent,
             "passed": list(one.passed)}  # fmt: skip
 
@@ -92,7 +92,7 @@ def main() -> int:
     for exercise in catalog.load(data.locate()):
         if exercise.source.is_file() and (not wanted or exercise.id in wanted):
             found = rate(exercise, lab)
-            rates[found.exercise] = _row(found)
+            rates[found.exercise] = row_of(found)
             print(f"{found.exercise}: {found.rejected} of {found.made} rejected", flush=True)
             print("".join(f"  passed: {name}\n" for name in found.passed), end="", flush=True)
     commit = process.run(["git", "rev-parse", "--short", "HEAD"], cwd=lab.data.root).stdout.strip()
