@@ -58,6 +58,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "benchmarks/cells.py", *session.posargs)
     session.run("python", "benchmarks/verdict.py")
     session.run("python", "benchmarks/call_cost/run.py")
+    session.run("python", "benchmarks/ports/run.py")
 
 
 @nox.session
