@@ -1,7 +1,8 @@
 """The ports against the C of the same interpreter, in one interleaved run: a table and a plot.
 
 `python benchmarks/ports/run.py [--out FOLDER] [--most BYTES]` builds each port with optimisation
-and measures in this process. base64 is also held against pybase64, if it is installed, and against a plain copy.
+and measures in this process. base64 is also held against pybase64, if it is installed, and
+against a plain copy.
 Every figure is the best of many rounds; a ratio above 1 means that the port is faster than C.
 """
 
