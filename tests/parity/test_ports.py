@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from tests.crates.artifacts import every_interpreter
 HERE = Path(__file__).parent
 PYTHONS = every_interpreter()
 #: CPython's tests run here; `nox -s full` runs them in all, with references counted.
-JUDGES = PYTHONS if os.environ.get("RUSTLAB_FULL") else [
+FULL = bool(os.environ.get("RUSTLAB_FULL"))
+JUDGES = PYTHONS if FULL else [
     python for python in PYTHONS if Path(python).name in {Path(PYTHONS[0]).name, "python3.15"}
 ]  # fmt: skip
 
@@ -56,8 +58,9 @@ def test_surface_and_manners(python: str, malloc: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", PORTS.values(), ids=lambda port: port.name)
 def test_parity(port: Port, python: str) -> None:
     lab = Lab.open(Path(python))
-    count = bool(os.environ.get("RUSTLAB_FULL")) and lab.python.debug
+    count = FULL and lab.python.debug
 
+    port = replace(port, tests=port.tests + port.more) if FULL else port
     verdict = parity(port, lab.data, lab.toolchain(), lab.workspace, refleaks=count)
 
     assert verdict.reasons == ()

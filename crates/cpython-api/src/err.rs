@@ -71,6 +71,8 @@ exceptions! {
     PyAssertionError = PyExc_AssertionError;
     PyAttributeError = PyExc_AttributeError;
     PyBufferError = PyExc_BufferError;
+    PyDeprecationWarning = PyExc_DeprecationWarning;
+    PyEOFError = PyExc_EOFError;
     PyException = PyExc_Exception;
     PyImportError = PyExc_ImportError;
     PyIndexError = PyExc_IndexError;

@@ -43,6 +43,8 @@ class Port:
     functions: tuple[str, ...] = ()
     untested: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    #: Tests that take minutes: for `nox -s full`.
+    more: tuple[str, ...] = ()
 
 
 _ALL = (
@@ -78,6 +80,18 @@ _ALL = (
             file="src/decode.rs",
             before="2 => self.out.push(self.left << 4 | number >> 2)",
             after="2 => self.out.push(self.left << 4 | number >> 1)",
+        ),
+    ),
+    Port(
+        name="zlib",
+        module="zlib",
+        crate="ported-zlib",
+        tests=("test_zlib", "test_gzip"),
+        more=("test_zipfile", "test_tarfile"),
+        mutant=Mutant(
+            file="src/decompressor.rs",
+            before="self.unused_data.extend_from_slice(&rest);",
+            after="self.unused_data = rest;",
         ),
     ),
 )

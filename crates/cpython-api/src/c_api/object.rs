@@ -84,6 +84,13 @@ pub(crate) fn setattr(ctx: Ctx, object: Object, name: &str, value: Object) -> Py
     Ok(())
 }
 
+pub(crate) fn delattr(ctx: Ctx, object: Object, name: &str) -> PyResult<()> {
+    let name = attribute_name(ctx, name)?;
+    // SAFETY: attached, live objects; no value means that the attribute goes. -1 with an exception.
+    status(ctx, unsafe { ffi::PyObject_SetAttr(object.ptr().as_ptr(), name.ptr().as_ptr(), null_mut()) })?;
+    Ok(())
+}
+
 pub(crate) fn call<'py>(ctx: Ctx<'_, 'py>, callable: Object, arguments: &[Object]) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: attached; `Borrowed` is a transparent pointer to a live object, so the slice is an array of them. The
     // callee may not write to it: the offset flag is not set.

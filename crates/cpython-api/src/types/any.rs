@@ -28,6 +28,11 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
         c_api::setattr(ctx, self.as_any(), name, value.as_borrowed())
     }
 
+    /// `del object.name`
+    pub fn delattr(self, ctx: &ThreadContext<'py>, name: &str) -> PyResult<()> {
+        c_api::delattr(ctx, self.as_any(), name)
+    }
+
     /// `object(*arguments)`
     pub fn call(self, ctx: &ThreadContext<'py>, arguments: &[Borrowed<'_, 'py, PyAny>]) -> PyResult<Bound<'py, PyAny>> {
         c_api::call(ctx, self.as_any(), arguments)
