@@ -1,8 +1,8 @@
 //! `decompressobj` and the type of what it returns.
 
+use cpython_api::FromPyObject;
 use cpython_api::prelude::*;
 use cpython_api::proposal::{NoHandles, PyBuffer, PyLock, clinic};
-use cpython_api::{FromPyObject, PYTHON_MINOR};
 use zlib_stream::{Error, Inflate, Status, code};
 
 use crate::State;
@@ -170,10 +170,6 @@ impl Decompress {
             reading.stream = None;
         }
         drop(guard);
-        if PYTHON_MINOR < 12 && done.result.is_err() {
-            // What came before the error was all that 3.11 gave.
-            return output.finish(ctx);
-        }
         finish(ctx, state, output, done)
     }
 
