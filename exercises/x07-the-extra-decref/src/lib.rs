@@ -20,13 +20,9 @@ pub extern "C" fn measured(_module: *mut PyObject, argument: *mut PyObject) -> *
     // starter:     Py_INCREF(argument);
     // starter:     PyTuple_SetItem(pair, 0, argument);
     // starter:     let size = PyObject_Size(argument);
-    // starter:     if size < 0 {
-    // starter:         Py_DECREF(argument); // undo what was taken above
-    // starter:         Py_DECREF(pair);
-    // starter:         return null_mut();
-    // starter:     }
-    // starter:     let number = PyLong_FromSsize_t(size);
+    // starter:     let number = if size < 0 { null_mut() } else { PyLong_FromSsize_t(size) };
     // starter:     if number.is_null() {
+    // starter:         Py_DECREF(argument); // undo what was taken above
     // starter:         Py_DECREF(pair);
     // starter:         return null_mut();
     // starter:     }
@@ -41,11 +37,7 @@ pub extern "C" fn measured(_module: *mut PyObject, argument: *mut PyObject) -> *
         }
         PyTuple_SetItem(pair, 0, Py_NewRef(argument));
         let size = PyObject_Size(argument);
-        if size < 0 {
-            Py_DECREF(pair);
-            return null_mut();
-        }
-        let number = PyLong_FromSsize_t(size);
+        let number = if size < 0 { null_mut() } else { PyLong_FromSsize_t(size) };
         if number.is_null() {
             Py_DECREF(pair);
             return null_mut();

@@ -16,12 +16,8 @@ pub extern "C" fn measured(_module: *mut PyObject, argument: *mut PyObject) -> *
         }
         PyTuple_SetItem(pair, 0, Py_NewRef(argument));
         let size = PyObject_Size(argument);
-        if size < 0 {
-            return null_mut();
-        }
-        let number = PyLong_FromSsize_t(size);
+        let number = if size < 0 { null_mut() } else { PyLong_FromSsize_t(size) };
         if number.is_null() {
-            Py_DECREF(pair);
             return null_mut();
         }
         PyTuple_SetItem(pair, 1, number);

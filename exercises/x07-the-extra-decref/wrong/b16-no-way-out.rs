@@ -18,10 +18,6 @@ pub extern "C" fn measured(_module: *mut PyObject, argument: *mut PyObject) -> *
         PyTuple_SetItem(pair, 0, Py_NewRef(argument));
         let size = PyObject_Size(argument);
         let number = PyLong_FromSsize_t(size);
-        if number.is_null() {
-            Py_DECREF(pair);
-            return null_mut();
-        }
         PyTuple_SetItem(pair, 1, number);
         pair
     }
