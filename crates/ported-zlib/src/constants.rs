@@ -55,8 +55,10 @@ pub(crate) fn set_up<'py>(ctx: &ThreadContext<'py>, module: ModuleRef<'_, 'py, S
     for (name, value) in numbers {
         module.add(ctx, name, value)?;
     }
-    module.add(ctx, c"ZLIB_VERSION", zlib_stream::version())?;
-    module.add(ctx, c"ZLIB_RUNTIME_VERSION", zlib_stream::version())?;
+    // The version of zlib that it stands for, in numbers alone: programs read them.
+    let version = zlib_stream::version().split('-').next().unwrap_or_default();
+    module.add(ctx, c"ZLIB_VERSION", version)?;
+    module.add(ctx, c"ZLIB_RUNTIME_VERSION", version)?;
     // Not under its name in the table: the import asks a module for attributes before it is ready.
     let this = module.as_module();
     if PYTHON_MINOR >= 15 {
