@@ -96,12 +96,27 @@ def test_a_c_stack_is_kept_where_there_is_one() -> None:
     assert crash.c_stack[-1].startswith('Binary file "/x/sample.so"')
 
 
+HEAD = "Fatal Python error: Segmentation fault\n\nCurrent thread (most recent call first):\n"
+
+
 @pytest.mark.parametrize(
     "frame",
     ['  Binary file "/x/sample.so", at +0x11{:02x} [0x7f00]', '  File "<isolated>", line 2 in f'],
 )
 def test_a_frame_that_repeats_is_a_full_stack(frame: str) -> None:
-    head = "Fatal Python error: Segmentation fault\n\nCurrent thread (most recent call first):\n"
-    faults = head + "\n".join(frame.format(7) for _ in range(40))
+    faults = HEAD + "\n".join(frame.format(7) for _ in range(40))
 
     assert classify(Evidence(returncode=-11, faults=faults)).word == "stack-overflow"
+
+
+def test_frames_without_a_name_are_told_apart_by_their_address() -> None:
+    """A stripped interpreter has no names for its own functions: they are not all one."""
+    frames = "\n".join(f'  Binary file "/x/python3.15" [0x{4096 + n:x}]' for n in range(40))
+
+    assert classify(Evidence(returncode=-11, faults=HEAD + frames)).word == "crash"
+
+
+def test_calls_from_several_places_of_a_function_are_that_function() -> None:
+    frames = "\n".join(f'  Binary file "/x/s.so", at deep+0x{n:x} [0x7f{n:02x}]' for n in range(40))
+
+    assert classify(Evidence(returncode=-11, faults=HEAD + frames)).word == "stack-overflow"

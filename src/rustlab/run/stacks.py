@@ -8,7 +8,8 @@ FAULT = re.compile(r"Fatal Python error: ([\w\- ]+)|Windows fatal exception: ([\
 PYTHON_FRAME = re.compile(r'^\s+(File ".*)$', re.MULTILINE)
 C_FRAME = re.compile(r"^\s+(Binary file .*)$", re.MULTILINE)
 OURS = re.compile(r'File ".*[/\\](_worker\w*\.py|multiprocessing[/\\]\w+\.py)"|File "<frozen ')
-ADDRESS = re.compile(r"\[?\+?0x[0-9a-fA-F]+\]?")
+# Where in a named function a call came from. A frame without a name has nothing but its address.
+PLACE = re.compile(r"(?<=[^\s+])\+0x[0-9a-fA-F]+ \[0x[0-9a-fA-F]+\]$")
 
 
 def fault(text: str) -> str:
@@ -29,6 +30,6 @@ def c_frames(text: str) -> tuple[str, ...]:
 
 def repeats(text: str) -> bool:
     """Whether the innermost frames are a few functions that call each other over and over."""
-    frames = [ADDRESS.sub("", frame) for frame in c_frames(text) or PYTHON_FRAME.findall(text)]
+    frames = [PLACE.sub("", frame) for frame in c_frames(text) or PYTHON_FRAME.findall(text)]
     inner = frames[4:28] if c_frames(text) else frames[:90]
     return len(inner) >= 20 and len(set(inner)) <= 4
