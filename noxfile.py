@@ -96,7 +96,8 @@ def full(session: nox.Session) -> None:
     """What is too long for every change: ports, exercises, threads, broken promises, Pythons."""
     thorough = {"RUSTLAB_FULL": "1"}
     session.run("pytest", "-q", "tests/parity", env=thorough)
-    session.run("pytest", "-q", "tests/crates/test_classes.py", "-k", "threads", env=thorough)
+    stressed = ["tests/crates/test_classes.py", "tests/crates/test_proposal.py"]
+    session.run("pytest", "-q", *stressed, "-k", "threads", env=thorough)
     exercises(session)
     session.run("pytest", "-n", "2", "tests/book/test_sabotage.py", env=thorough)
     for python in filter(None, os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep)):

@@ -332,6 +332,9 @@ def check_inspect_signature():
         (M.nothing, "()"),
     ):
         assert str(inspect.signature(function)) == text, str(inspect.signature(function))
+    # Whatever the text of a default: `inspect` gives up a signature that is not ASCII.
+    mark = inspect.signature(M.marked).parameters["mark"].default
+    assert mark == M.marked() == 'a"\\\n\0é…\u0301\U0001f40d'
     assert M.documented.__doc__ == "What it does.\n\nAnd more."
     assert M.documented.__name__ == "documented"
     assert M.documented.__module__ == "xxtestrustapi"

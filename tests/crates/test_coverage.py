@@ -62,7 +62,7 @@ def test_every_check_is_an_answer() -> None:
     free = {
         "check_attributes_and_methods", "check_containers", "check_import", "check_sequences",
         "check_rest", "check_forget_is_a_leak", "check_swallow", "check_without_signature",
-        "check_inspect_signature", "check_class_and_static_methods",
+        "check_class_and_static_methods",
         "check_cell_is_free_after_a_panic_or_an_error", "check_finalizer_that_comes_back",
         "check_detached_method",
     }  # fmt: skip

@@ -171,6 +171,8 @@ mod text_after_drop;
 mod text_for_state;
 #[path = "../tests/ui/text_is_not_static.pass.rs"]
 mod text_is_not_static;
+#[path = "../tests/ui/text_signature.pass.rs"]
+mod text_signature;
 #[path = "../tests/ui/two_marks.pass.rs"]
 mod two_marks;
 #[path = "../tests/ui/uninit_is_not_read.pass.rs"]

@@ -32,13 +32,24 @@ impl Parse for Options {
             if name == "signature" {
                 options.signature = Some(input.parse()?);
             } else {
-                options.text_signature = Some(input.parse()?);
+                options.text_signature = Some(ascii(input.parse()?)?);
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
         }
         Ok(options)
+    }
+}
+
+/// `inspect` reads a signature of ASCII alone, and C's text ends at a NUL.
+fn ascii(text: LitStr) -> Result<LitStr> {
+    match text.value().chars().find(|letter| !matches!(letter, '\n' | ' '..='~')) {
+        Some(letter) => {
+            let message = format!("`inspect` reads ASCII alone, and this has {letter:?}: write an escape of Python");
+            Err(Error::new(text.span(), message))
+        }
+        None => Ok(text),
     }
 }
 

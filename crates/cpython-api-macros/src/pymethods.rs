@@ -152,6 +152,9 @@ fn signature(entry: &Entry, function: &Function<'_>) -> Result<Signature> {
         options => options.require_list()?.parse_args()?,
     };
     let names = || function.arguments.iter().map(|(name, _)| (*name).clone()).collect();
+    if let Some(text) = options.text_signature {
+        return Err(Error::new(text.span(), "`text_signature` is for functions of a module"));
+    }
     let signature = options.signature.unwrap_or_else(|| Signature::of_names(names()));
     agree(function, &signature)?;
     Ok(signature)

@@ -134,11 +134,23 @@ fn python_literal(value: &Expr) -> String {
             Lit::Bool(truth) => if truth.value { "True" } else { "False" }.to_owned(),
             Lit::Int(number) => number.base10_digits().to_owned(),
             Lit::Float(number) => number.base10_digits().to_owned(),
-            Lit::Str(text) => format!("{:?}", text.value()),
+            Lit::Str(text) => python_text(&text.value()),
             _ => "...".to_owned(),
         },
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => format!("-{}", python_literal(expr)),
         Expr::Path(path) if path.path.is_ident("None") => "None".to_owned(),
         _ => "...".to_owned(),
     }
+}
+
+/// A text as a Python literal, in ASCII alone: `inspect` reads no more.
+fn python_text(text: &str) -> String {
+    let escaped = text.chars().map(|letter| match u32::from(letter) {
+        _ if matches!(letter, '"' | '\\') => format!("\\{letter}"),
+        0x20..0x7f => letter.to_string(),
+        code @ ..0x100 => format!("\\x{code:02x}"),
+        code @ ..0x1_0000 => format!("\\u{code:04x}"),
+        code => format!("\\U{code:08x}"),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }

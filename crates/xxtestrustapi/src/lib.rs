@@ -29,7 +29,7 @@ export_module! {
         handles::drop_attached, handles::drop_detached, handles::drop_in_thread, handles::detached_drops,
         handles::drop_many_detached, handles::attribute, handles::method, handles::items, handles::same, handles::tuple_end,
         signatures::only_positions, signatures::with_default, signatures::with_keyword, signatures::with_rest,
-        signatures::without_signature, signatures::documented, signatures::r#type,
+        signatures::without_signature, signatures::documented, signatures::r#type, signatures::marked,
         heap::rust_heap, heap::bound, phases::lives,
         state::bump, state::custom_error, state::module_name,
         threads::may_detach, threads::detach, threads::detach_or_stay, threads::call, threads::call_then_detach,

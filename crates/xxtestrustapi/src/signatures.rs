@@ -62,3 +62,9 @@ pub(crate) fn documented(
 pub(crate) fn r#type(_ctx: &ThreadContext<'_>, _state: &State, r#match: i64) -> i64 {
     r#match
 }
+
+/// The default needs each kind of escape.
+#[pyfunction(signature = (mark = "a\"\\\n\0é…\u{301}🐍"))]
+pub(crate) fn marked(_ctx: &ThreadContext<'_>, _state: &State, mark: &str) -> String {
+    mark.to_owned()
+}
