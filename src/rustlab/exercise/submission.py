@@ -188,7 +188,9 @@ def library(exercise: Exercise, crate: CrateTexts, *, crates: Path, more: str) -
     key = hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
     paths = _paths(exercise, crates)
     name = f"{exercise.module}_s{key}"
-    manifest = _MANIFEST.format(name=name, library=exercise.module, kind="rlib", dependencies=paths)
+    manifest = _MANIFEST.format(
+        name=name, library=exercise.module, kind="rlib", dependencies=paths, fast=""
+    )
     files = {**crate.files, **texts, "Cargo.toml": manifest + more}
     return CrateTexts(name=name, key=key, files=files)
 

@@ -41,6 +41,7 @@ def look(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
         during = counts(watched)
         told = described(result, watched, ours) if not raised else ()
         del result
+        gc.collect()  # a class that the call made goes with its cycle, and lets go of its None
         after, left = counts(watched), [owners(value, ours) for _, value in watched]
         rows = [
             row(one, (b, d, a), h, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 FAULT = re.compile(r"Fatal Python error: ([\w\- ]+)|Windows fatal exception: ([\w\- ]+)")
-PYTHON_FRAME = re.compile(r'^\s+(File ".*)$', re.MULTILINE)
+PYTHON_FRAME = re.compile(r'^\s+(File ".*", line \d+ in .+)$', re.MULTILINE)
 C_FRAME = re.compile(r"^\s+(Binary file .*)$", re.MULTILINE)
 OURS = re.compile(r'File ".*[/\\](_worker\w*\.py|multiprocessing[/\\]\w+\.py)"|File "<frozen ')
 # Where in a named function a call came from. A frame without a name has nothing but its address.
