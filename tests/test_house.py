@@ -169,3 +169,9 @@ def test_a_module_opens_with_one_sentence(path: Path) -> None:
 
 def test_no_catch_all_rooms() -> None:
     assert not {p.stem for p in MODULES} & {"utils", "helpers", "common", "types", "manager"}
+
+
+def test_two_test_files_never_share_a_name() -> None:
+    """Without packages pytest imports them by name alone: one of the two would not run."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert {name for name in names if names.count(name) > 1} == set()
