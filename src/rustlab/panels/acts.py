@@ -33,16 +33,15 @@ class Acts:
 class Foot(widgets.VBox):  # type: ignore[misc, unused-ignore]
     """The buttons below every exercise, and the place where hint and verdict appear."""
 
-    def __init__(self, exercise: Exercise, acts: Acts, check: str) -> None:
+    def __init__(self, exercise: Exercise, acts: Acts, check: str, *more: widgets.Button) -> None:
         self.exercise, self._acts = exercise, acts
         self.hint_button = button("Next hint", "Show the next of three hints")
         self.check_button = button(check, "Check and show the verdict")
         self.status = widgets.Label(value="")
         self.view = widgets.HTML()
         self.hint_button.on_click(lambda _: self.show_hint())
-        super().__init__(
-            [widgets.HBox([self.hint_button, self.check_button, self.status]), self.view]
-        )
+        row = widgets.HBox([self.hint_button, self.check_button, *more, self.status])
+        super().__init__([row, self.view])
 
     def show_hint(self) -> None:
         """Show the next hint."""

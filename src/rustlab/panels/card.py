@@ -16,13 +16,13 @@ class ExercisePanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
 
     def __init__(self, exercise: Exercise, acts: Acts) -> None:
         self._acts = acts
-        self.foot = Foot(exercise, acts, "Check my file")
+        self.diff_button = button("What has changed", "How your file differs from your last try")
+        self.foot = Foot(exercise, acts, "Check my file", self.diff_button)
         self.view, self.status = self.foot.view, self.foot.status
         self.hint_button, self.check_button = self.foot.hint_button, self.foot.check_button
-        self.diff_button = button("What has changed", "How your file differs from your last try")
         self.check_button.on_click(lambda _: self.show_verdict())
         self.diff_button.on_click(lambda _: self.show_difference())
-        super().__init__([self.foot, self.diff_button])
+        super().__init__([self.foot])
 
     def show_verdict(self) -> None:
         """Check the file of the learner's folder."""
