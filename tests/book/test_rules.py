@@ -43,6 +43,8 @@ def test_the_toy_book_keeps_the_rules(toy: Path, page: str) -> None:
         (":::{note}\n:class: x\n\n```{include} x\n```\n:::", "`{include}`"),
         ("{doc}`part/outputs`", "the role `{doc}`"),
         ("{eval}`answer`", "the role `{eval}`"),
+        (f"```rust\n{'x' * 101}\n```", "101 columns"),
+        (f":::{{dropdown}} A hint\n```c\n{'x' * 101}\n```\n:::", "101 columns"),
     ],
 )
 def test_a_broken_rule_is_named(toy: Path, new: str, said: str) -> None:

@@ -26,6 +26,7 @@ DIRECTIVES = frozenset({
     "exercise", "exercise-start", "exercise-end", "solution", "solution-start", "solution-end",
 })  # fmt: skip
 ROLES = frozenset({"math", "sub", "sup", "kbd", "abbr"})
+WIDTH = 100  # columns that a laptop shows beside both sidebars
 # The form a save in Lab writes; without the filter a save deletes front matter.
 JUPYTEXT = {
     "formats": "md:myst",
@@ -39,7 +40,8 @@ def broken_rules(page: Page, book: Book) -> tuple[Finding, ...]:
     """Every rule of DESIGN section 7 that the page breaks."""
     text = page.path.read_text(encoding="utf-8")
     tokens = list(_tokens(text))
-    messages = [*_directives(tokens), *_links(tokens, page, book), *_canonical(text)]
+    messages = [*_directives(tokens), *_links(tokens, page, book)]
+    messages += [*_long_lines(tokens), *_canonical(text)]
     if not any(cell.asserts for cell in page.cells):
         messages.append("no cell of the page asserts anything: a bless would accept any output")
     if any(cell.raises and cell.asserts for cell in page.cells):
@@ -80,6 +82,15 @@ def _directives(tokens: list[Any]) -> Iterator[str]:
         role = token.meta.get("name") if token.type == "myst_role" else None
         if role and role not in ROLES:
             yield f"the role `{{{role}}}` does not render in Lab: write a Markdown link or text"
+
+
+def _long_lines(tokens: list[Any]) -> Iterator[str]:
+    """Code that would scroll sideways; a starter stands as its exercise has it."""
+    for token in tokens:
+        if token.type == "fence" and "%%exercise " not in token.content:
+            for line in token.content.splitlines():
+                if len(line) > WIDTH:
+                    yield f"a line of code has {len(line)} columns, more than {WIDTH}: `{line[:40]}…`"
 
 
 def _links(tokens: list[Any], page: Page, book: Book) -> Iterator[str]:

@@ -117,7 +117,7 @@ _RULES = """
   margin:.3em 0;
   padding:.5em .7em;
   overflow-x:auto;
-  white-space:pre;
+  white-space:pre-wrap;
   line-height:1.35;
   font-size:.88em;
 }
@@ -191,6 +191,8 @@ def css() -> str:
             f"{','.join(_DARK)}{{{dark}}}",
             # Said twice, so that a page's own rules for headings, lists and code do not win.
             re.sub(r"\n\s*", "", _RULES).replace(".rustlab ", ".rustlab.rustlab "),
+            # On a phone a broken line of source would lose the marks below it.
+            "@media (max-width:36rem){.rustlab.rustlab pre{white-space:pre}}",
         )
     )
 
