@@ -90,7 +90,7 @@ def _long_lines(tokens: list[Any]) -> Iterator[str]:
         if token.type == "fence" and "%%exercise " not in token.content:
             for line in token.content.splitlines():
                 if len(line) > WIDTH:
-                    yield f"a line of code has {len(line)} columns, more than {WIDTH}: `{line[:40]}…`"
+                    yield f"a line of code has {len(line)} columns, over {WIDTH}: `{line[:40]}…`"
 
 
 def _links(tokens: list[Any], page: Page, book: Book) -> Iterator[str]:
