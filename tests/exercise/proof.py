@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rustlab.cargo.build import Build
 from rustlab.exercise import catalog
 from rustlab.exercise.examine import examine
 from rustlab.exercise.exercise import Exercise, Submission, Verdict
 from rustlab.exercise.wrong import WrongAnswer, wrong_answers
 from rustlab.lab import Lab
 from rustlab.run import isolated
+from rustlab.run.outcome import Run, RunRequest
 from tests.exercise import batch
 from tests.exercise.batch import Text
 from tests.exercise.mutants import mutants
@@ -33,10 +36,17 @@ class Case:
     role: Role
     text: str
     wrong: WrongAnswer | None = None
+    original: str = ""  # the text that this one says in other words
 
 
 def cases(exercise: Exercise, *, whole: bool = False) -> tuple[Case, ...]:
     """Return what the test command judges, or the whole of it."""
+    return (*spoken(exercise, whole=whole), *faults(exercise, whole=whole))
+
+
+@functools.cache
+def spoken(exercise: Exercise, *, whole: bool = False) -> tuple[Case, ...]:
+    """Return what people wrote, in all words: starter, solution, wrong answers."""
     changes = EACH if whole else PAIRS
     solution = catalog.solution(exercise)
     found = [
@@ -47,9 +57,10 @@ def cases(exercise: Exercise, *, whole: bool = False) -> tuple[Case, ...]:
     for wrong in wrong_answers(exercise):
         case = Case(name=wrong.name, role="wrong", text=wrong.text, wrong=wrong)
         found += [case, *_changed(case, changes)]
-    return (*found, *faults(exercise, whole=whole))
+    return tuple(found)
 
 
+@functools.cache
 def faults(exercise: Exercise, *, whole: bool) -> tuple[Case, ...]:
     """Return the mutants that are no equivalent of the solution: all, or a seeded few."""
     made = mutants(exercise.source.read_text(encoding="utf-8"))
@@ -71,17 +82,26 @@ def _changed(case: Case, changes: dict[str, Change]) -> Iterator[Case]:
     for name, change in changes.items():
         text = change(case.text)
         if text != case.text:
-            yield Case(name=f"{case.name}, {name}", role=case.role, text=text, wrong=case.wrong)
+            named = f"{case.name}, {name}"
+            yield dataclasses.replace(case, name=named, text=text, original=case.text)
 
 
 @functools.cache
 def builds(exercise: Exercise, *, whole: bool = False) -> dict[str, object]:
     """Build all cases of an exercise with one cargo; name of the case -> Build."""
-    known = cases(exercise, whole=whole)
+    # What only says a text in other words is not built by the test command: see `judged_in_words`.
+    known = [case for case in cases(exercise, whole=whole) if whole or not case.original]
     lab, texts = Lab.open(), [Text(exercise=exercise, text=case.text) for case in known]
     built = batch.build(texts, lab)
-    batch.check([text for text, one in zip(texts, built, strict=True) if one.ok], lab)
+    batch.check(_judged_ones(known, texts, built), lab)
     return {case.name: one for case, one in zip(known, built, strict=True)}
+
+
+def _judged_ones(known: list[Case], texts: list[Text], built: list[Build]) -> list[Text]:
+    """Return the texts that get a verdict: all that build, of the mutants the first few."""
+    fit = [(c, t) for c, t, b in zip(known, texts, built, strict=True) if b.ok]
+    spare = [t for c, t in fit if c.role == "mutant"][SEEDED:]
+    return [t for _, t in fit if t not in spare]
 
 
 def judged(exercise: Exercise, text: str, lab: Lab | None = None) -> Verdict:
@@ -92,6 +112,32 @@ def judged(exercise: Exercise, text: str, lab: Lab | None = None) -> Verdict:
     refused = lab.refused(handed) if built.ok else ()
     python = lab.python.executable
     return examine(handed, built, run=isolated.run, python=python, snippets=refused)
+
+
+def judged_in_words(exercise: Exercise, case: Case) -> Verdict:
+    """Return the verdict on a text by its own words, and by what its original was seen to do."""
+    original, lab = case.original or case.text, Lab.open()
+    (built,) = batch.build([Text(exercise=exercise, text=original)], lab)
+    handed = Submission(exercise=exercise, text=original)
+    refused = lab.refused(handed) if built.ok else ()
+    return examine(
+        dataclasses.replace(handed, text=case.text), built, run=_once(exercise, original),
+        python=lab.python.executable, snippets=refused,
+    )  # fmt: skip
+
+
+@functools.cache
+def _once(exercise: Exercise, text: str) -> Callable[[RunRequest], Run]:
+    """What runs a text, each request once."""
+    known: dict[str, Run] = {}
+
+    def run(request: RunRequest) -> Run:
+        asked = repr(request)
+        if asked not in known:
+            known[asked] = isolated.run(request)
+        return known[asked]
+
+    return run
 
 
 def said(verdict: Verdict) -> str:

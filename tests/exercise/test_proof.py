@@ -12,11 +12,11 @@ import pytest
 
 from rustlab import data
 from rustlab.exercise import catalog
-from rustlab.exercise.exercise import Exercise
+from rustlab.exercise.exercise import Exercise, Verdict
 from rustlab.lab import Lab
 from tests.exercise import batch
 from tests.exercise.batch import Text
-from tests.exercise.proof import SEEDED, Case, builds, cases, judged, said
+from tests.exercise.proof import SEEDED, Case, builds, cases, judged, judged_in_words, said, spoken
 
 pytestmark = pytest.mark.cargo
 
@@ -34,7 +34,7 @@ def params(exercises: list[Exercise], role: str) -> list[object]:
 def _params(exercises: list[Exercise], role: str) -> Iterator[object]:
     for exercise in exercises:
         group = pytest.mark.xdist_group(f"proof of {exercise.id}")
-        for case in cases(exercise, whole=WHOLE and role != "mutant"):
+        for case in spoken(exercise, whole=WHOLE):
             if case.role == role:
                 name = f"{exercise.crate}: {case.name}"
                 yield pytest.param(exercise, case, id=name, marks=group)
@@ -46,16 +46,22 @@ def each(exercises: list[Exercise]) -> list[object]:
     return [pytest.param(e, id=e.crate, marks=g) for e, g in zip(exercises, groups, strict=True)]
 
 
+def in_any_words(exercise: Exercise, case: Case) -> Verdict:
+    """Judge a case. Other words for one text do the same: only the whole proof runs them too."""
+    return judged(exercise, case.text) if WHOLE else judged_in_words(exercise, case)
+
+
 @pytest.mark.parametrize(("exercise", "case"), params(BUILT, "starter"))
 def test_the_starter_is_not_yet_passed_and_ends_no_process(exercise: Exercise, case: Case) -> None:
     builds(exercise)
 
     verdict = judged(exercise, case.text)
 
-    # The faulty text of a debug-this may well end its process: that is what is to be found.
+    # The faulty text of a debug-this may well end its process: that is what is to be found. And
+    # types that refuse too little are a wrong answer already.
     allowed = {"not_yet", "crashed", "timed_out"} if exercise.kind == "debug-this" else {"not_yet"}
     assert verdict.outcome in allowed, said(verdict)
-    if exercise.kind != "debug-this":
+    if exercise.kind not in ("debug-this", "compile-fail"):
         assert verdict.misconception is None, said(verdict)
 
 
@@ -73,7 +79,7 @@ def test_the_starter_compiles_without_a_warning(exercise: Exercise) -> None:
 def test_the_solution_passes_in_any_words(exercise: Exercise, case: Case) -> None:
     builds(exercise)
 
-    verdict = judged(exercise, case.text)
+    verdict = in_any_words(exercise, case)
 
     assert verdict.outcome == "passed", said(verdict)
     assert {check.outcome for check in verdict.checks} == {"passed"}
@@ -85,7 +91,7 @@ def test_a_wrong_answer_gets_its_outcome_and_its_idea(exercise: Exercise, case: 
     builds(exercise)
     assert case.wrong is not None
 
-    verdict = judged(exercise, case.text)
+    verdict = in_any_words(exercise, case)
 
     wanted = case.wrong.outcome_on(sys.version_info, debug=DEBUG)
     assert verdict.outcome == wanted, said(verdict)
@@ -107,7 +113,7 @@ def test_mutants_are_rejected(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("exercise", each(BUILT))
 def test_there_are_enough_wrong_answers(exercise: Exercise) -> None:
-    wrong = {c.name: c.wrong.misconception for c in cases(exercise) if c.wrong is not None}
+    wrong = {c.name: c.wrong.misconception for c in spoken(exercise) if c.wrong is not None}
 
     assert len(wrong) >= 3
     assert any(wrong.values()), "none of them has a name"
