@@ -144,14 +144,20 @@ pub(crate) unsafe fn from_vectorcall<'py, const SLOTS: usize>(
     // SAFETY: the caller's condition.
     unsafe {
         let given = slice(arguments, count);
-        if count == SLOTS && keywords.is_null() && spec.positional == SLOTS {
-            // The usual call needs no second array.
+        if keywords.is_null() && count <= spec.positional && !lacks(spec, count) {
+            // The usual call needs no second array: parameters past the end of this one have their defaults.
             return body(ctx, &Arguments { slots: given, rest: &[], spec, _attached: PhantomData });
         }
         let mut slots = [null_mut(); SLOTS];
         let rest = bind(ctx, spec, given, arguments, keywords, &mut slots)?;
         body(ctx, &Arguments { slots: &slots, rest, spec, _attached: PhantomData })
     }
+}
+
+/// Whether one of the parameters past the first `count` must be given.
+#[inline]
+fn lacks(spec: &ParamSpec, count: usize) -> bool {
+    spec.params.iter().skip(count).any(|param| param.required)
 }
 
 /// Bind the arguments of a constructor, and go on with them.
@@ -285,12 +291,17 @@ fn unexpected(ctx: &ThreadContext<'_>, spec: &ParamSpec, name: &str) -> crate::P
 }
 
 impl<'args, 'py> Arguments<'args, 'py> {
+    #[inline]
+    fn slot(&self, position: usize) -> Option<NonNull<PyObject>> {
+        self.slots.get(position).copied().and_then(NonNull::new)
+    }
+
     /// The argument itself, if it was given: for `clinic!`. Not in the August text.
     #[doc(hidden)]
     #[inline]
     pub fn given(&self, ctx: &ThreadContext<'py>, position: usize) -> Option<Borrowed<'args, 'py, PyAny>> {
         // SAFETY: the caller of the callback keeps its arguments alive for the call.
-        NonNull::new(self.slots[position]).map(|object| unsafe { Borrowed::from_ptr(ctx, object) })
+        self.slot(position).map(|object| unsafe { Borrowed::from_ptr(ctx, object) })
     }
 
     /// The value of a parameter that was given (binding has checked the required ones).
@@ -309,7 +320,7 @@ impl<'args, 'py> Arguments<'args, 'py> {
         position: usize,
         default: impl FnOnce() -> T,
     ) -> PyResult<T> {
-        match NonNull::new(self.slots[position]) {
+        match self.slot(position) {
             // SAFETY: the caller of the callback keeps its arguments alive for the call.
             Some(object) => T::extract(ctx, unsafe { Borrowed::from_ptr(ctx, object) })
                 .map_err(|error| self.name_argument(ctx, position, error)),

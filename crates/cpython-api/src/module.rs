@@ -28,6 +28,9 @@ use crate::types::{PyModule, PyType};
 pub trait ModuleState: Send + Sync + 'static + Sized {
     /// How the cyclic collector sees the state: `#[derive(ModuleStateGc)]` writes it.
     type Gc: ModuleStateGc<Self>;
+    /// The state itself where it holds nothing: a call need not look for it in the module.
+    #[doc(hidden)]
+    const NOTHING: Option<&'static Self> = None;
 
     /// The state of a new module object.
     fn new<'a, 'py>(ctx: &ThreadContext<'py>, module: ModuleRef<'a, 'py, Self>) -> PyResult<Self>;
@@ -69,6 +72,7 @@ pub struct NoState;
 
 impl ModuleState for NoState {
     type Gc = NoGc;
+    const NOTHING: Option<&'static Self> = Some(&Self);
 
     fn new<'a, 'py>(_ctx: &ThreadContext<'py>, _module: ModuleRef<'a, 'py, Self>) -> PyResult<Self> {
         Ok(Self)
@@ -192,6 +196,9 @@ pub(crate) unsafe fn module_state<'a, S: ModuleState>(
     ctx: &ThreadContext<'_>,
     module: *mut PyObject,
 ) -> PyResult<&'a S> {
+    if let Some(state) = S::NOTHING {
+        return Ok(state);
+    }
     // SAFETY: the caller's condition.
     if unsafe { c_api::module_state_size(module) } == Some(StateStorage::<S>::SIZE) {
         // SAFETY: a module whose state has the size of ours. If it is not ours, the reads below are of initialised

@@ -25,15 +25,20 @@ impl<'py> Search<'_, 'py> {
     /// The first position whose item is past `x`. The sequence is asked anew at each step: it may have changed.
     fn position(&self, ctx: &ThreadContext<'py>, x: Object<'_, 'py>, side: Side) -> PyResult<usize> {
         let (mut lo, mut hi) = self.bounds(ctx)?;
+        // What is a list and of no subclass stays so.
+        let list = if self.key.is_none() { self.sequence.as_exact_list(ctx) } else { None };
         while lo < hi {
             let middle = lo.midpoint(hi);
-            let item = self.item(ctx, middle)?;
-            let past = match side {
-                Side::Right => x.lt(ctx, item.as_borrowed()),
-                Side::Left => item.as_borrowed().lt(ctx, x).map(|before| !before),
+            let quick = match (list, side) {
+                (None, _) => None,
+                (Some(list), Side::Right) => list.lt_item(ctx, x, middle)?,
+                (Some(list), Side::Left) => list.item_lt(ctx, middle, x)?.map(|before| !before),
             };
-            item.drop_with(ctx);
-            if past? { hi = middle } else { lo = middle + 1 }
+            let past = match quick {
+                Some(past) => past,
+                None => self.is_past(ctx, middle, x, side)?,
+            };
+            if past { hi = middle } else { lo = middle + 1 }
         }
         Ok(lo)
     }
@@ -50,11 +55,17 @@ impl<'py> Search<'_, 'py> {
         }
     }
 
-    fn item(&self, ctx: &ThreadContext<'py>, position: usize) -> PyResult<Bound<'py, PyAny>> {
+    /// Whether the item at `position`, or its key, comes behind the place for `x`.
+    #[inline]
+    fn is_past(&self, ctx: &ThreadContext<'py>, position: usize, x: Object<'_, 'py>, side: Side) -> PyResult<bool> {
         let item = self.sequence.sequence_item(ctx, position)?;
-        match self.key {
-            None => Ok(item),
-            Some(key) => key.call(ctx, &[item.as_borrowed()]),
+        let item = match self.key {
+            None => item,
+            Some(key) => key.call(ctx, &[item.as_borrowed()])?,
+        };
+        match side {
+            Side::Right => x.lt(ctx, item.as_borrowed()),
+            Side::Left => item.as_borrowed().lt(ctx, x).map(|before| !before),
         }
     }
 

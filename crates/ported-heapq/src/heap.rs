@@ -21,13 +21,7 @@ impl<'py, const MAX: bool> Heap<'_, 'py, MAX> {
     #[inline]
     fn before(self, ctx: &ThreadContext<'py>, one: usize, other: usize) -> PyResult<bool> {
         let (less, more) = if MAX { (other, one) } else { (one, other) };
-        let (Some(left), Some(right)) = (self.list.get(ctx, less), self.list.get(ctx, more)) else {
-            return Err(out_of_range(ctx));
-        };
-        let answer = left.as_borrowed().lt(ctx, right.as_borrowed());
-        left.drop_with(ctx);
-        right.drop_with(ctx);
-        answer
+        self.list.items_lt(ctx, less, more)?.ok_or_else(|| out_of_range(ctx))
     }
 
     /// As [`before`](Self::before), for an item that is not in the list yet, against the root.

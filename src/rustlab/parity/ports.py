@@ -55,8 +55,8 @@ _ALL = (
         tests=("test_bisect",),
         mutant=Mutant(
             file="src/lib.rs",
-            before="Side::Right => x.lt(ctx, item.as_borrowed())",
-            after="Side::Right => item.as_borrowed().lt(ctx, x).map(|before| !before)",
+            before="list.lt_item(ctx, x, middle)?",
+            after="list.item_lt(ctx, middle, x)?.map(|before| !before)",
         ),
     ),
     Port(

@@ -1,4 +1,4 @@
-//! `list` by position, for ports that work in place, and `<` by the shortest way.
+//! `list` by position, for ports that work in place.
 
 use super::*;
 
@@ -14,9 +14,29 @@ impl Drop for Leave {
     }
 }
 
+/// Whether the innermost critical section of this thread is the object's. 3.13 does not look: it waits for the section's
+/// own thread, which gives the lock up and takes it again each time.
+#[cfg(py_gil_disabled)]
+#[inline]
+fn is_locked(ctx: Ctx, object: Object) -> bool {
+    const INACTIVE: usize = 1;
+    const TAGS: usize = 3;
+    // SAFETY: the state is attached, so its sections lie on the stack below us; the tag says that this one is in force.
+    // A section of two objects begins with that of the first. Taking the address of the lock reads nothing.
+    unsafe {
+        let top = (*ctx.as_ptr()).critical_section;
+        let section = (top & !TAGS) as *const ffi::PyCriticalSection;
+        let lock = &raw mut (*object.ptr().as_ptr().cast::<ffi::_object>()).ob_mutex;
+        !section.is_null() && top & INACTIVE == 0 && (*section)._cs_mutex == lock
+    }
+}
+
 /// Run `f` in the object's critical section where there is no GIL; with one, run it as it is.
 #[cfg(py_gil_disabled)]
-pub(crate) fn locked<R>(_ctx: Ctx, object: Object, f: impl FnOnce() -> R) -> R {
+pub(crate) fn locked<R>(ctx: Ctx, object: Object, f: impl FnOnce() -> R) -> R {
+    if is_locked(ctx, object) {
+        return f();
+    }
     // SAFETY: integers and pointers, which `Begin` fills in.
     let mut section: ffi::PyCriticalSection = unsafe { std::mem::zeroed() };
     let place = &raw mut section;
@@ -50,7 +70,7 @@ pub(crate) fn list_size(_ctx: Ctx, list: Borrowed<'_, '_, PyList>) -> usize {
 /// # Safety
 /// The list's critical section is held where there is no GIL, and no Python code runs while the pointer is used.
 #[inline]
-unsafe fn list_items(list: Borrowed<'_, '_, PyList>) -> (*mut *mut PyObject, usize) {
+pub(super) unsafe fn list_items(list: Borrowed<'_, '_, PyList>) -> (*mut *mut PyObject, usize) {
     let list = list.ptr().as_ptr().cast::<ffi::PyListObject>();
     // SAFETY: the marker says that the object is a list, alive.
     unsafe { ((*list).ob_item, (*list).ob_base.ob_size as usize) }
@@ -159,41 +179,17 @@ pub(crate) fn list_insert(ctx: Ctx, list: Borrowed<'_, '_, PyList>, position: us
     Ok(())
 }
 
-/// Whether the object is a list and of no subclass.
+/// The object as a list, if it is one and of no subclass.
 #[inline]
-pub(crate) fn is_exact_list(_ctx: Ctx, object: Object) -> bool {
-    // SAFETY: attached, a live object.
-    unsafe { ffi::PyList_CheckExact(object.ptr().as_ptr()) }
+pub(crate) fn exact_list<'a, 'py>(ctx: Ctx<'_, 'py>, object: Object<'a, 'py>) -> Option<Borrowed<'a, 'py, PyList>> {
+    // SAFETY: attached, a live object, which is a list.
+    unsafe { ffi::PyList_CheckExact(object.ptr().as_ptr()).then(|| Borrowed::from_ptr(ctx, object.ptr())) }
 }
 
 /// `len` of a sequence: a dict is none.
+#[inline]
 pub(crate) fn sequence_length(ctx: Ctx, object: Object) -> PyResult<usize> {
     // SAFETY: attached, a live object; -1 with an exception.
     let length = unsafe { ffi::PySequence_Size(object.ptr().as_ptr()) };
     usize::try_from(length).map_err(|_| raised(ctx))
-}
-
-/// `left < right`, asked of their common type at once where they have one.
-#[inline]
-pub(crate) fn is_less(ctx: Ctx, left: Object, right: Object) -> PyResult<bool> {
-    let (one, other) = (left.ptr().as_ptr(), right.ptr().as_ptr());
-    // SAFETY: live objects, so their types are alive too.
-    let compare = unsafe {
-        let class = ffi::Py_TYPE(one);
-        if class == ffi::Py_TYPE(other) { (*class).tp_richcompare } else { None }
-    };
-    if let Some(compare) = compare {
-        // SAFETY: attached; a slot's own arguments; a new reference or null with an exception.
-        let answer: Bound<'_, PyAny> = unsafe { owned(ctx, compare(one, other, ffi::Py_LT as c_int)) }?;
-        let answer_ptr = answer.ptr().as_ptr();
-        if answer_ptr == ffi::Py_True() || answer_ptr == ffi::Py_False() {
-            answer.drop_with(ctx);
-            return Ok(answer_ptr == ffi::Py_True());
-        }
-        if answer_ptr != ffi::Py_NotImplemented() {
-            return is_true(ctx, answer.as_borrowed());
-        }
-    }
-    // SAFETY: attached, live objects; -1 with an exception.
-    status(ctx, unsafe { ffi::PyObject_RichCompareBool(one, other, ffi::Py_LT as c_int) }).map(|less| less != 0)
 }

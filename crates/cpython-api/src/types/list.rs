@@ -14,8 +14,12 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
     }
 
     /// `len(object)` for sequences alone: a dict is refused.
+    #[inline]
     pub fn sequence_len(self, ctx: &ThreadContext<'py>) -> PyResult<usize> {
-        c_api::sequence_length(ctx, self.as_any())
+        match self.as_exact_list(ctx) {
+            Some(list) => Ok(list.size(ctx)),
+            None => c_api::sequence_length(ctx, self.as_any()),
+        }
     }
 
     /// `object[position]` for sequences alone.
@@ -28,7 +32,7 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
     /// The object as a list, if it is one and of no subclass.
     #[inline]
     pub fn as_exact_list(self, ctx: &ThreadContext<'py>) -> Option<Borrowed<'a, 'py, PyList>> {
-        if c_api::is_exact_list(ctx, self.as_any()) { self.as_any().downcast() } else { None }
+        c_api::exact_list(ctx, self.as_any())
     }
 }
 
@@ -43,6 +47,34 @@ impl<'py> Borrowed<'_, 'py, PyList> {
     #[inline]
     pub fn get(self, ctx: &ThreadContext<'py>, position: usize) -> Option<Bound<'py, PyAny>> {
         c_api::list_get(ctx, self, position)
+    }
+
+    /// `list[position] < other`; `None` past the end. Runs any code, as [`lt`](Self::lt).
+    #[inline]
+    pub fn item_lt(
+        self,
+        ctx: &ThreadContext<'py>,
+        position: usize,
+        other: Borrowed<'_, 'py, PyAny>,
+    ) -> PyResult<Option<bool>> {
+        c_api::list_item_less::<false>(ctx, self, position, other)
+    }
+
+    /// `other < list[position]`; `None` past the end. Runs any code, as [`lt`](Self::lt).
+    #[inline]
+    pub fn lt_item(
+        self,
+        ctx: &ThreadContext<'py>,
+        other: Borrowed<'_, 'py, PyAny>,
+        position: usize,
+    ) -> PyResult<Option<bool>> {
+        c_api::list_item_less::<true>(ctx, self, position, other)
+    }
+
+    /// `list[left] < list[right]`; `None` if one of them is past the end. Runs any code, as [`lt`](Self::lt).
+    #[inline]
+    pub fn items_lt(self, ctx: &ThreadContext<'py>, left: usize, right: usize) -> PyResult<Option<bool>> {
+        c_api::list_items_less(ctx, self, left, right)
     }
 
     /// Exchange two items. `false`, and nothing done, if one of them is past the end.
