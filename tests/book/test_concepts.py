@@ -60,6 +60,16 @@ def test_tracks_name_parts_of_the_table_of_contents() -> None:
         assert [name for name in (*track.parts, *track.knows) if name not in planned] == []
 
 
+def test_a_short_track_names_pages_that_are_there() -> None:
+    named = [(track, page) for track in COURSE.tracks for page in track.pages]
+    assert named
+    for track, page in named:
+        assert page in [lesson.name for lesson in COURSE.lessons(track)], page
+    for track in COURSE.tracks:
+        whole = COURSE.lessons(replace(track, pages=()))
+        assert not track.pages or len(COURSE.lessons(track)) < len(whole)
+
+
 def lesson(name: str, *, introduces: str = "", uses: str = "", rust: str = "") -> Lesson:
     return Lesson(
         name=name, title=name, minutes=1, introduces=frozenset(introduces.split()),

@@ -27,6 +27,7 @@ class Track:
     title: str
     about: str
     parts: tuple[str, ...]
+    pages: tuple[str, ...] = ()  # of these parts, the pages on it; none named: all
     knows: tuple[str, ...] = ()  # parts whose words the reader brings along
     leave_out: tuple[str, ...] = ()  # ids of exercises
     kinds: tuple[str, ...] = ()  # the kinds of exercises; none named: all
@@ -44,6 +45,8 @@ class Course:
         """The pages of a track (of the book, if none is given), each before its exercises."""
         captions = track.parts if track else tuple(self.parts)
         pages = [page for caption in captions for page in self.parts.get(caption, ())]
+        if track and track.pages:
+            pages = [page for page in pages if page.name in track.pages]
         return tuple(lesson for page in pages for lesson in self._with_exercises(page, track))
 
     def minutes(self, track: Track, caption: str | None = None) -> int:
