@@ -9,7 +9,7 @@ from tests.lab.notebook import LONG, Notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.cargo, pytest.mark.xdist_group("lab")]
 
-PAGE = "book/references/give-back-what-you-owe.md"
+PAGE = "book/boundary/give-back-what-you-owe.md"
 
 
 def test_the_card_gives_hints_and_checks_the_file(notebook: Notebook) -> None:
