@@ -4,13 +4,16 @@ import array
 import faulthandler
 import gc
 import itertools
+import os
 import random
 import sys
 import threading
 import time
 from pathlib import Path
 
-ENDS = (9, -9, 15, -15, 25, 31)
+#: zlib, raw and gzip, each with every window.
+ENDS = (*range(9, 16), *range(-15, -8), *range(25, 32))
+WORDS = b"<a word that both sides know>" * 9
 
 
 def text(generator, size):
@@ -31,9 +34,10 @@ def pieces(generator, data):
         data = data[cut:]
 
 
-def packed(module, generator, data, wbits):
+def packed(module, generator, data, wbits, known):
     """Compressed in pieces, flushed anywhere, sometimes by a copy."""
-    maker = module.compressobj(generator.randrange(-1, 10), 8, wbits, generator.randrange(1, 10))
+    level, memory, strategy = (generator.randrange(*r) for r in ((-1, 10), (1, 10), (0, 5)))
+    maker = module.compressobj(level, 8, wbits, memory, strategy, **known)
     found = []
     for piece in pieces(generator, data):
         found.append(maker.compress(piece))
@@ -44,9 +48,9 @@ def packed(module, generator, data, wbits):
     return b"".join(found) + maker.flush()
 
 
-def unpacked(module, generator, data, wbits):
+def unpacked(module, generator, data, wbits, known):
     """What comes out of a stream, step by step, with what it says of itself; or what it refuses."""
-    reader, seen, rest = module.decompressobj(wbits), b"", b""
+    reader, seen, rest = module.decompressobj(wbits, **known), b"", b""
     try:
         for piece in pieces(generator, data):
             seen += reader.decompress(rest + bytes(piece), generator.choice((0, 1, 1000)))
@@ -59,9 +63,9 @@ def unpacked(module, generator, data, wbits):
     return seen, reader.eof, reader.unused_data, reader.unconsumed_tail
 
 
-def read_on(module, generator, data, wbits):
+def read_on(module, generator, data, wbits, known):
     """The same with `_ZlibDecompressor`."""
-    reader, seen = module._ZlibDecompressor(wbits), b""
+    reader, seen = module._ZlibDecompressor(wbits, **known), b""
     try:
         for piece in pieces(generator, data):
             seen += reader.decompress(piece, generator.choice((-1, 0, 10, 1000)))
@@ -97,17 +101,26 @@ def older(module):
 
 def check_zlib_streams_in_random_pieces(ours, theirs):
     readers = [unpacked] if sys.version_info < (3, 12) else [unpacked, read_on]
-    for seed in range(150):
+    for seed in range(1000 if os.environ.get("RUSTLAB_FULL") else 40):
         generator = random.Random(seed)
         wbits = generator.choice(ENDS)
-        data = text(generator, generator.choice((0, 1, 50, 5000, 200_000)))
+        data = text(generator, generator.choice((0, 1, 50, 5000, 80_000)))
+        known = {"zdict": WORDS} if wbits < 16 and generator.randrange(3) == 0 else {}
         for maker, judge in itertools.permutations((ours, theirs)):
-            compressed = packed(maker, random.Random(seed), data, wbits)
-            assert judge.decompress(compressed, wbits) == data, (seed, maker)
+            compressed = packed(maker, random.Random(seed), WORDS + data, wbits, known)
+            whole = judge.decompressobj(wbits, **known)
+            assert whole.decompress(compressed) + whole.flush() == WORDS + data, (seed, maker)
+            assert whole.eof
             wrong = spoiled(generator, compressed)
+            # A reader may find out the window, or the kind of header too, or miss the dictionary.
+            opened = generator.choice((wbits, 0, 47)) if wbits > 0 else wbits
+            given = {} if generator.randrange(9) == 0 else known
             for reader in readers:
+                if reader is read_on and known and opened >= 0:
+                    continue  # C's never uses it, and returns NULL without exception
                 found, expected = (
-                    reader(module, random.Random(seed), wrong, wbits) for module in (ours, theirs)
+                    reader(module, random.Random(seed), wrong, opened, given)
+                    for module in (ours, theirs)
                 )
                 if reader is unpacked and older(theirs):
                     # What came out, up to a refusal that older releases do not make.
@@ -119,11 +132,42 @@ def check_zlib_streams_in_random_pieces(ours, theirs):
                     assert found == expected, (seed, reader, found[1:], expected[1:])
 
 
+def check_zlib_missing_dictionary(ours, theirs):
+    maker = theirs.compressobj(zdict=WORDS)
+    needs = maker.compress(WORDS) + maker.flush()
+    newer = getattr(ours, "_ZlibDecompressor", None)  # from 3.12 on
+    for reader in filter(None, (ours.decompressobj, newer)):
+        for known, said in (
+            ({}, "Error 2 while"),
+            ({"zdict": b"others"}, "Error -3 while setting"),
+        ):
+            found = None
+            try:
+                reader(**known).decompress(needs)
+            except ours.error as error:
+                found = str(error)
+            assert str(found).startswith(said), (reader, found)
+
+
 def check_zlib_sizes(ours, theirs):
-    data = Path(random.__file__).read_bytes()
-    for level in range(10):
-        mine, other = len(ours.compress(data, level)), len(theirs.compress(data, level))
-        assert mine <= other * (1.25 if level == 1 else 1.02), (level, mine, other)
+    text = Path(random.__file__).read_bytes()
+    # Each time it comes back it is at the far end of the window, where a quick search sees nothing.
+    for data in (text, text[:30_000] * 3, text * 3):
+        for level in range(10):
+            mine, other = len(ours.compress(data, level)), len(theirs.compress(data, level))
+            assert mine <= other * (1.25 if level == 1 else 1.02), (level, mine, other)
+
+
+def check_zlib_headers(ours, theirs):
+    for level, wbits, strategy in itertools.product(range(-1, 10), (9, 15, 25, 31), range(5)):
+        made = []
+        for module in (ours, theirs):
+            for zdict in ({"zdict": b"words"},) if wbits < 16 else ():
+                maker = module.compressobj(level, 8, wbits, 8, strategy, **zdict)
+                made.append(maker.flush()[:6])
+            maker = module.compressobj(level, 8, wbits, 8, strategy)
+            made.append((maker.compress(b"x") + maker.copy().flush())[:9])
+        assert made[: len(made) // 2] == made[len(made) // 2 :], (level, wbits, strategy, made)
 
 
 def check_zlib_checksums(ours, theirs):
@@ -198,6 +242,94 @@ def check_zlib_inside_a_callback(ours, theirs):
     heap = [Item(b"c"), Item(b"a"), Item(b"b")]
     _heapq.heapify(heap)
     assert len(heap) == 3
+
+
+def works(module, data):
+    """Each kind of work, on objects that are made beforehand: a name, a call, and what is right."""
+    packed_once = module.compress(data)
+    maker, reader = module.compressobj(9), module.decompressobj()
+    reader.decompress(packed_once, 10)
+    yield "compress", lambda: module.compress(data), packed_once
+    yield "decompress", lambda: module.decompress(packed_once), data
+    yield "compress of a view", lambda: module.compress(memoryview(data)), packed_once
+    yield "crc32", lambda: module.crc32(bytearray(data)), module.crc32(data)
+    yield "compressobj", lambda: module.compressobj(zdict=data).flush() != b"", True
+    yield "decompressobj", lambda: module.decompressobj(zdict=data).eof, False
+    yield "pieces", lambda: len(maker.compress(data) + maker.flush(module.Z_FULL_FLUSH)) > 0, True
+    yield "copies", lambda: reader.copy().eof, False
+    yield "the rest", lambda: len(reader.unconsumed_tail) > 0, True
+    yield (
+        "an error",
+        lambda: refusal(module),
+        "Error -3 while decompressing data: incorrect header check",
+    )
+
+
+def refusal(module):
+    try:
+        module.decompress(b"no stream")
+    except module.error as error:
+        return str(error)
+
+
+def check_zlib_without_memory(ours, theirs):
+    # CPython lets its n-th allocation fail, and all after it: each place must raise, and go on.
+    try:
+        from _testcapi import remove_mem_hooks, set_nomemory
+    except ImportError:
+        return
+    # Before 3.13 the interpreter itself loses exceptions that way.
+    if sys.version_info < (3, 13):
+        return
+    for name, call, right in works(ours, b"some text " * 5000):
+        refused = 0
+        for first in range(40):
+            found = None
+            set_nomemory(first)
+            try:
+                found = call()
+            except MemoryError:
+                refused += 1
+            finally:
+                remove_mem_hooks()
+            assert found in (None, right), (name, first)
+        assert 0 < refused < 40, (name, refused)
+        assert call() == right, name
+
+
+def check_zlib_without_room(ours, theirs):
+    # Rust's own allocations: one that fails may end the process, if nobody asked first.
+    try:
+        import resource
+    except ImportError:
+        return
+    status, large = Path("/proc/self/statm"), 2**26
+    if not status.exists():
+        return
+    trailing = ours.compress(bytes(100)) + bytes(large)
+    reader = ours.decompressobj()
+    reader.decompress(trailing)
+    calls = {
+        "unused_data": lambda: ours.decompressobj().decompress(trailing),
+        "unconsumed_tail": lambda: ours.decompressobj().decompress(trailing, 1),
+        "a copy of it": reader.copy,
+        "a view": lambda: ours.compress(memoryview(trailing)),
+        "a dictionary": lambda: ours.decompressobj(zdict=trailing),
+    }
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(status.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + large // 2, hard))
+    raised = []
+    try:
+        for name, call in calls.items():
+            try:
+                call()
+            except MemoryError:
+                raised.append(name)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    assert raised == list(calls), raised
+    assert len(reader.unused_data) == large
 
 
 def check_zlib_gives_everything_back(ours, theirs):

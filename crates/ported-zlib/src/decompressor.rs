@@ -7,7 +7,7 @@ use zlib_stream::{Error, Inflate, Status, code};
 
 use crate::State;
 use crate::constants::{DEF_BUF_SIZE, MAX_WBITS, Z_FINISH, Z_SYNC_FLUSH};
-use crate::work::{Done, GONE, Output, Size};
+use crate::work::{Done, GONE, Output, Size, append, kept};
 
 /// What a decompressor is: its stream, what it still needs, and what it could not use.
 pub(crate) struct Reading {
@@ -35,7 +35,7 @@ pub(crate) fn dictionary<'py>(ctx: &ThreadContext<'py>, zdict: Borrowed<'_, 'py,
         }
         error
     })?;
-    Ok(buffer.read(ctx)?.to_vec())
+    kept(ctx, &buffer.read(ctx)?)
 }
 
 /// A stream. One without header takes its dictionary at once, any other asks for it.
@@ -112,14 +112,15 @@ clinic! {
 
 impl Reading {
     /// Keep what was not used, as `unused_data` after the end and as `unconsumed_tail` before it.
-    fn keep(&mut self, rest: Vec<u8>, result: &Result<Status, Error>) {
+    fn keep(&mut self, ctx: &ThreadContext<'_>, rest: &[u8], result: &Result<Status, Error>) -> PyResult<()> {
         if *result == Ok(Status::End) {
-            self.unused_data.extend_from_slice(&rest);
-            self.unconsumed_tail.clear();
             self.eof = true;
+            self.unconsumed_tail.clear();
+            append(ctx, &mut self.unused_data, rest)?;
         } else {
-            self.unconsumed_tail = rest;
+            self.unconsumed_tail = kept(ctx, rest)?;
         }
+        Ok(())
     }
 }
 
@@ -145,7 +146,7 @@ impl Decompress {
             Some(stream) => run(ctx, &mut output, stream, &content, Z_SYNC_FLUSH, reading.zdict.as_deref())?,
             None => Done::new(0, Err(GONE)),
         };
-        reading.keep(content[done.consumed..].to_vec(), &done.result);
+        reading.keep(ctx, &content[done.consumed..], &done.result)?;
         drop(guard);
         finish(ctx, state, output, done)
     }
@@ -165,7 +166,7 @@ impl Decompress {
         };
         let tail = std::mem::take(&mut reading.unconsumed_tail);
         let done = run(ctx, &mut output, stream, &tail, Z_FINISH, reading.zdict.as_deref())?;
-        reading.keep(tail[done.consumed..].to_vec(), &done.result);
+        reading.keep(ctx, &tail[done.consumed..], &done.result)?;
         if done.result == Ok(Status::End) {
             reading.stream = None;
         }
@@ -180,21 +181,19 @@ impl Decompress {
         ctx: &ThreadContext<'py>,
         _state: &State,
     ) -> PyResult<Bound<'py, PyInstance<Self>>> {
-        let copied = {
-            let mut guard = slf.payload(ctx)?.reading.lock(ctx)?;
-            let stream = guard.stream.as_mut().map_or(Err(GONE), Inflate::try_clone);
-            stream.map(|stream| Reading {
-                stream: Some(stream),
-                zdict: guard.zdict.clone(),
-                unused_data: guard.unused_data.clone(),
-                unconsumed_tail: guard.unconsumed_tail.clone(),
-                eof: guard.eof,
-            })
-        };
-        let reading = copied.map_err(|error| match error.code {
+        let mut guard = slf.payload(ctx)?.reading.lock(ctx)?;
+        let stream = guard.stream.as_mut().map_or(Err(GONE), Inflate::try_clone).map_err(|error| match error.code {
             code::MEM_ERROR => PyMemoryError::raise(ctx, "Can't allocate memory for decompression object"),
             _ => PyValueError::raise(ctx, "Inconsistent stream state"),
         })?;
+        let reading = Reading {
+            stream: Some(stream),
+            zdict: guard.zdict.as_deref().map(|zdict| kept(ctx, zdict)).transpose()?,
+            unused_data: kept(ctx, &guard.unused_data)?,
+            unconsumed_tail: kept(ctx, &guard.unconsumed_tail)?,
+            eof: guard.eof,
+        };
+        drop(guard);
         slf.class(ctx).new_instance(ctx, Self { reading: PyLock::new(reading) })
     }
 
@@ -219,14 +218,12 @@ impl Decompress {
 
     #[getter]
     fn unused_data<'py>(&self, ctx: &ThreadContext<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let kept = self.reading.lock(ctx)?.unused_data.clone();
-        PyBytes::new(ctx, &kept)
+        PyBytes::new(ctx, &self.reading.lock(ctx)?.unused_data)
     }
 
     #[getter]
     fn unconsumed_tail<'py>(&self, ctx: &ThreadContext<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let kept = self.reading.lock(ctx)?.unconsumed_tail.clone();
-        PyBytes::new(ctx, &kept)
+        PyBytes::new(ctx, &self.reading.lock(ctx)?.unconsumed_tail)
     }
 
     #[getter]

@@ -7,7 +7,7 @@ use zlib_stream::{Inflate, Status};
 use crate::State;
 use crate::constants::{DEF_BUF_SIZE, MAX_WBITS, Z_SYNC_FLUSH};
 use crate::decompressor::{dictionary, finish, inflater, run};
-use crate::work::{Given, Int, Output, Size};
+use crate::work::{Given, Int, Output, Size, append, kept};
 
 struct Reading {
     stream: Inflate,
@@ -58,21 +58,19 @@ impl ZlibDecompressor {
             drop(guard);
             return Err(raise_eof(ctx));
         }
-        let mut joined = std::mem::take(&mut reading.kept);
-        let input = if joined.is_empty() {
-            &*content
-        } else {
-            joined.extend_from_slice(&content);
-            &*joined
-        };
+        if !reading.kept.is_empty() {
+            append(ctx, &mut reading.kept, &content)?;
+        }
+        let joined = std::mem::take(&mut reading.kept);
+        let input = if joined.is_empty() { &*content } else { &*joined };
         let done = run(ctx, &mut output, &mut reading.stream, input, Z_SYNC_FLUSH, reading.zdict.as_deref())?;
         let rest = &input[done.consumed..];
         reading.eof = done.result == Ok(Status::End);
         if reading.eof {
-            reading.unused_data = rest.to_vec();
+            reading.unused_data = kept(ctx, rest)?;
             reading.needs_input = false;
         } else {
-            reading.kept = rest.to_vec();
+            reading.kept = kept(ctx, rest)?;
             reading.needs_input = rest.is_empty() && !output.is_full();
         }
         drop(guard);
@@ -81,8 +79,7 @@ impl ZlibDecompressor {
 
     #[getter]
     fn unused_data<'py>(&self, ctx: &ThreadContext<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let kept = self.reading.lock(ctx)?.unused_data.clone();
-        PyBytes::new(ctx, &kept)
+        PyBytes::new(ctx, &self.reading.lock(ctx)?.unused_data)
     }
 
     #[getter]

@@ -111,6 +111,20 @@ impl<'py> Output<'py> {
     }
 }
 
+/// More bytes at the end. Input may be as large as memory, and C raises where there is none.
+pub(crate) fn append(ctx: &ThreadContext<'_>, target: &mut Vec<u8>, bytes: &[u8]) -> PyResult<()> {
+    target.try_reserve(bytes.len()).map_err(|_| PyMemoryError::raise(ctx, ""))?;
+    target.extend_from_slice(bytes);
+    Ok(())
+}
+
+/// A copy to keep.
+pub(crate) fn kept(ctx: &ThreadContext<'_>, bytes: &[u8]) -> PyResult<Vec<u8>> {
+    let mut copy = Vec::new();
+    append(ctx, &mut copy, bytes)?;
+    Ok(copy)
+}
+
 /// A room for the first output: enough for short ones, and a start for long ones.
 pub(crate) fn first_room(input: usize) -> usize {
     let bound = input + input / 1000 + 64;

@@ -3,11 +3,13 @@
 //! Nothing here panics on bad input or a bad configuration: whatever zlib refuses is an [`Error`]. Output is written to
 //! memory that need not be initialised, and comes back as the slice that is.
 
+mod level;
 mod raw;
 
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
+use level::{Header, Level};
 use raw::{Kind, Stream};
 pub use raw::{adler32, adler32_combine, crc32, crc32_combine, version};
 
@@ -57,7 +59,11 @@ pub mod code {
 }
 
 /// A stream that compresses.
-pub struct Deflate(Stream);
+pub struct Deflate {
+    stream: Stream,
+    level: Level,
+    header: Header,
+}
 
 /// A stream that decompresses.
 pub struct Inflate(Stream);
@@ -76,33 +82,55 @@ pub struct Config {
 impl Deflate {
     /// A stream with these parameters.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Stream::deflate(config).map(Self)
+        let level = Level::of(config.level, config.strategy);
+        let stream = Stream::deflate(Config { level: level.searched, ..config })?;
+        let mut deflate = Self { stream, level, header: Header::of(config) };
+        deflate.tune()?;
+        Ok(deflate)
     }
 
     /// Compress from `input` to `output`. `flush` is one of zlib's numbers; it refuses others.
     pub fn step<'o>(&mut self, input: &[u8], output: &'o mut [MaybeUninit<u8>], flush: i32) -> Step<'o> {
-        self.0.step(Kind::Deflate, input, output, flush)
+        let step = self.stream.step(Kind::Deflate, input, output, flush);
+        self.header.mend(self.level, step.written);
+        step
     }
 
     /// What both sides know beforehand.
     pub fn set_dictionary(&mut self, dictionary: &[u8]) -> Result<(), Error> {
-        self.0.set_dictionary(Kind::Deflate, dictionary)
+        self.stream.set_dictionary(Kind::Deflate, dictionary)
     }
 
     /// A second stream that goes on from the same place.
     pub fn try_clone(&mut self) -> Result<Self, Error> {
-        self.0.try_clone(Kind::Deflate).map(Self)
+        Ok(Self { stream: self.stream.try_clone(Kind::Deflate)?, level: self.level, header: self.header })
     }
 
     /// As new, with the same parameters, and without a new allocation.
     pub fn reset(&mut self) -> Result<(), Error> {
-        self.0.reset(Kind::Deflate)
+        self.stream.reset(Kind::Deflate)?;
+        self.header.reset();
+        self.tune()
     }
 
     /// Another level and strategy from here on. The stream may need to write first: `output` is as in
     /// [`step`](Self::step).
     pub fn set_params<'o>(&mut self, output: &'o mut [MaybeUninit<u8>], level: i32, strategy: i32) -> Step<'o> {
-        self.0.params(output, level, strategy)
+        let next = Level::of(level, strategy);
+        let mut step = self.stream.params(output, next.searched, strategy);
+        // What it wrote belongs to the level before.
+        self.header.mend(self.level, step.written);
+        if step.result == Ok(Status::Ok) {
+            self.level = next;
+            if let Err(error) = self.tune() {
+                step.result = Err(error);
+            }
+        }
+        step
+    }
+
+    fn tune(&mut self) -> Result<(), Error> {
+        self.level.tuning.map_or(Ok(()), |tuning| self.stream.tune(tuning))
     }
 }
 

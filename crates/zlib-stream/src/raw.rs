@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use libz_rs_sys as ffi;
 
+use crate::level::Tuning;
 use crate::{Config, Error, Status, Step, code, outcome};
 
 #[derive(Clone, Copy)]
@@ -89,6 +90,12 @@ impl Stream {
     pub(crate) fn params<'o>(&mut self, output: &'o mut [MaybeUninit<u8>], level: i32, strategy: i32) -> Step<'o> {
         // SAFETY: a deflating stream, as only `Deflate` calls this; output lent as in `step`.
         self.lend(&[], output, |raw| unsafe { ffi::deflateParams(raw, level, strategy) })
+    }
+
+    pub(crate) fn tune(&mut self, [good, lazy, nice, chain]: Tuning) -> Result<(), Error> {
+        // SAFETY: a deflating stream, as only `Deflate` calls this. Any numbers are sound: they bound a search.
+        let code = unsafe { ffi::deflateTune(self.raw.as_ptr(), good, lazy, nice, chain) };
+        self.check(code)
     }
 
     /// Lend zlib as much of both as its counters hold, and see what it used.

@@ -188,3 +188,27 @@ fn a_stream_goes_to_another_thread() {
     let thread = std::thread::spawn(move || stream.step(b"x", &mut [MaybeUninit::uninit(); 64], FINISH).written.len());
     assert!(thread.join().unwrap() > 0);
 }
+
+#[test]
+fn a_header_names_the_level_that_was_asked_for() {
+    let data = text();
+    for (level, flags) in [(0, 0x01), (1, 0x01), (2, 0x5e), (5, 0x5e), (6, 0x9c), (-1, 0x9c), (7, 0xda), (9, 0xda)] {
+        for room in [1, 2, 1000] {
+            let small = compress(Config { level, ..USUAL }, &data, 1000, room).unwrap();
+            assert_eq!(small[..2], [0x78, flags], "{level} {room}");
+        }
+    }
+    // With a dictionary, a fixed code, a small window; after a reset; in a copy.
+    let mut stream = Deflate::new(USUAL).unwrap();
+    let head = |stream: &mut Deflate| -> [u8; 2] {
+        stream.step(b"x", &mut [MaybeUninit::uninit(); 99], FINISH).written[..2].try_into().unwrap()
+    };
+    stream.set_dictionary(b"some words").unwrap();
+    assert_eq!(head(&mut stream), [0x78, 0xbb]);
+    stream.reset().unwrap();
+    let mut copy = stream.try_clone().unwrap();
+    assert_eq!((head(&mut stream), head(&mut copy)), ([0x78, 0x9c], [0x78, 0x9c]));
+    assert_eq!(head(&mut Deflate::new(Config { strategy: 4, ..USUAL }).unwrap()), [0x78, 0x01]);
+    assert_eq!(head(&mut Deflate::new(Config { window_bits: 10, ..USUAL }).unwrap()), [0x28, 0x91]);
+    assert_eq!(head(&mut Deflate::new(Config { window_bits: 31, ..USUAL }).unwrap()), [0x1f, 0x8b]);
+}

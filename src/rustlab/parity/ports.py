@@ -92,8 +92,8 @@ _ALL = (
         untested=("__getattr__",),
         mutant=Mutant(
             file="src/decompressor.rs",
-            before="self.unused_data.extend_from_slice(&rest);",
-            after="self.unused_data.clone_from(&rest);",
+            before="append(ctx, &mut self.unused_data, rest)?;",
+            after="self.unused_data = kept(ctx, rest)?;",
         ),
     ),
 )

@@ -1,0 +1,183 @@
+"""`zlib_measure.py FILE [--full]`: the port in FILE and C's `zlib`, turn about, as JSON lines.
+
+Standard library only: it runs in the interpreter that is measured. Each line is a workload with
+the seconds of both sides, the best of all rounds, and where output is made its size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import sys
+import sysconfig
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.machinery import ExtensionFileLoader
+from itertools import cycle, islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+SIZES = {False: (16, 1024, 2**16, 2**20), True: tuple(16 * 4**step for step in range(12))}
+SPAN = 0.01  # seconds that one round should take
+LONG = 0.5  # a call beyond this gets fewer rounds
+THREADS = 4
+Call = Callable[[], object]
+Row = dict[str, Any]
+
+
+def load(file: str) -> ModuleType:
+    """The port, beside C's own in `sys.modules`."""
+    loader = ExtensionFileLoader("zlib", file)
+    spec = importlib.util.spec_from_file_location("zlib", file, loader=loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def timed(call: Call, repeat: int) -> float:
+    begun = time.perf_counter()
+    for _ in range(repeat):
+        call()
+    return (time.perf_counter() - begun) / repeat
+
+
+def measured(sides: dict[str, Call]) -> dict[str, float]:
+    """Turn about, so that a busy machine is busy for all; the best round counts."""
+    least = min(max(timed(call, 1), 1e-7) for call in sides.values())
+    repeat, rounds = max(1, int(SPAN / least)), 3 if least > LONG else 9
+    best = dict.fromkeys(sides, float("inf"))
+    for _ in range(rounds):
+        for side, call in sides.items():
+            best[side] = min(best[side], timed(call, repeat))
+    return best
+
+
+def filled(files: list[Path], size: int) -> bytes:
+    """So many bytes of these files, from the beginning again where they are too short."""
+    found = bytearray()
+    for file in islice(cycle(files), 10**6):
+        found += file.read_bytes()
+        if len(found) >= size:
+            break
+    return bytes(found[:size])
+
+
+def inputs(size: int) -> dict[str, bytes]:
+    """Text and binaries that every interpreter has, and noise."""
+    library = Path(sysconfig.get_path("stdlib"))
+    binary = [Path(sys.executable).resolve(), *sorted(library.rglob("*.so"))]
+    return {
+        "text": filled(sorted(library.glob("*.py")), size),
+        "binary": filled(binary, size),
+        "noise": random.Random(size).randbytes(size),
+    }
+
+
+def both(port: ModuleType, use: Callable[[Any], Call]) -> dict[str, Call]:
+    return {"C": use(zlib), "port": use(port)}
+
+
+def compressing(port: ModuleType, kind: str, data: bytes) -> Iterator[Row]:
+    for level in range(10):
+        sides = both(port, lambda m, n=level: lambda: m.compress(data, n))
+        made = {side: len(call()) for side, call in sides.items()}  # type: ignore[arg-type]
+        yield row("compress", kind, len(data), sides, level=level, bytes=made)
+
+
+def decompressing(port: ModuleType, kind: str, data: bytes) -> Row:
+    packed = zlib.compress(data, 6)
+    return row("decompress", kind, len(data), both(port, lambda m: lambda: m.decompress(packed)))
+
+
+def summing(port: ModuleType, data: bytes) -> Iterator[Row]:
+    for name in ("crc32", "adler32"):
+        yield row(
+            name, "noise", len(data), both(port, lambda m, n=name: lambda: getattr(m, n)(data))
+        )
+
+
+def row(work: str, kind: str, size: int, sides: dict[str, Call], **more: Any) -> Row:
+    return {"work": work, "kind": kind, "size": size, "seconds": measured(sides), **more}
+
+
+def threaded(port: ModuleType, data: bytes) -> Row:
+    """Four threads at once, each with an object of its own."""
+    with ThreadPoolExecutor(THREADS) as pool:
+
+        def use(module: Any) -> Call:
+            return lambda: list(pool.map(module.compress, [data] * THREADS))
+
+        return row("compress", "text", len(data), both(port, use), level=6, threads=THREADS)
+
+
+def repeated(port: ModuleType) -> Iterator[Row]:
+    """What zlib-rs does worse: the same text once more, at the far end of the window."""
+    text = Path(random.__file__).read_bytes()
+    for level in (1, 6, 9):
+        sides = both(port, lambda m, n=level: lambda: m.compress(text * 3, n))
+        made = {side: len(call()) for side, call in sides.items()}  # type: ignore[arg-type]
+        yield row("compress", "text x3", len(text) * 3, sides, level=level, bytes=made)
+
+
+def spun(during: Call) -> float:
+    """How often a second another thread gets round while this one works."""
+    stop, turns = threading.Event(), [0]
+
+    def spin() -> None:
+        while not stop.is_set():
+            turns[0] += 1
+
+    thread = threading.Thread(target=spin)
+    thread.start()
+    before, begun = turns[0], time.perf_counter()
+    during()
+    rate = (turns[0] - before) / (time.perf_counter() - begun)
+    stop.set()
+    thread.join()
+    return rate
+
+
+def detached(port: ModuleType, size: int) -> Row:
+    """What others can do while `compress` runs, as a part of what they do while it sleeps."""
+    data = inputs(size)["text"]
+    rates: dict[str, list[float]] = {"asleep": [], "C": [], "port": []}
+    for _ in range(3):
+        rates["asleep"].append(spun(lambda: time.sleep(0.5)))
+        for side, module in (("C", zlib), ("port", port)):
+            rates[side].append(spun(lambda m=module: m.compress(data, 6)))  # type: ignore[misc]
+    best = {side: max(found) for side, found in rates.items()}
+    ratio = {side: best[side] / best["asleep"] for side in ("C", "port")}
+    return {"work": "others run", "kind": "text", "size": size, "ratio": ratio}
+
+
+def workloads(port: ModuleType, *, full: bool) -> Iterator[Row]:
+    for size in SIZES[full]:
+        for kind, data in inputs(size).items():
+            yield from compressing(port, kind, data)
+            yield decompressing(port, kind, data)
+    for size in (16, 256, 1024, 4096, 2**16, 2**20):
+        yield from summing(port, random.Random(size).randbytes(size))
+    yield from repeated(port)
+    yield threaded(port, inputs(2**20)["text"])
+    yield detached(port, 2**26)
+
+
+def main() -> None:
+    """Print a line for each workload when it is done."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file")
+    parser.add_argument("--full", action="store_true")
+    asked = parser.parse_args()
+    for one in workloads(load(asked.file), full=asked.full):
+        print(json.dumps(one), flush=True)
+
+
+if __name__ == "__main__":
+    main()
