@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from rustlab.cargo import foundation
 from rustlab.cargo.build import Build, Progress
+from rustlab.cargo.foundation import Foundation
 from rustlab.cargo.scratch import Scratch, build_scratch, target_key
 from rustlab.data import locate
 from rustlab.machine import toolchain
@@ -32,14 +34,16 @@ def compile_cell(
     data, tools = locate(), toolchain.find(python, cache=cache)
     cell = Cell(source=source, options=parse_rust(line))
     check(cell)
-    lock = (data.root / "Cargo.lock").read_text(encoding="utf-8")
-    crate = scratch_crate(cell, data.crates, stamp(data.root, tools) + salt)
+    kit, stamped = (data.root / "Cargo.lock").read_text(encoding="utf-8"), stamp(data.root, tools)
+    lock = partial(lock_for, foundation.PACKAGE, foundation.CRATES, kit)
+    crate = scratch_crate(cell, stamped + salt)
     scratch = Scratch(
         package=crate.name,
         module=crate.module,
         key=crate.fingerprint,
         files=crate.files,
-        lock=partial(lock_for, crate.name, crate.needed, lock),
+        needed=crate.needed,
+        foundation=Foundation(crates=data.crates, stamp=stamped, lock=lock),
         crate_type="bin" if cell.options.bin else "cdylib",
         profile=cell.options.profile,
     )

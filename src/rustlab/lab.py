@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from rustlab.cargo import foundation
 from rustlab.cargo.build import Build, Progress
+from rustlab.cargo.foundation import Foundation
 from rustlab.cargo.scratch import Scratch, build_scratch
 from rustlab.cargo.snippets import Snippets, check_snippets, examples
 from rustlab.cc.compiler import compile_c
@@ -66,13 +68,15 @@ class Lab:
         if cell.options.language == "c":
             return compile_c(cell, self.python, self.workspace, on_progress)
         tools = self.toolchain()
-        crate = scratch_crate(cell, self.data.crates, self._stamp(tools))
+        stamp = self._stamp(tools)
+        crate = scratch_crate(cell, stamp)
         scratch = Scratch(
             package=crate.name,
             module=crate.module,
             key=crate.fingerprint,
             files=crate.files,
-            lock=partial(self._lock, crate.name, crate.needed),
+            needed=crate.needed,
+            foundation=self._foundation(stamp),
             crate_type="bin" if cell.options.bin else "cdylib",
             profile=cell.options.profile,
         )
@@ -150,6 +154,11 @@ class Lab:
     def _lock(self, crate: str, needed: tuple[str, ...]) -> str:
         """What a crate needs of the kit's lock."""
         return lock_for(crate, needed, (self.data.root / "Cargo.lock").read_text(encoding="utf-8"))
+
+    def _foundation(self, stamp: str) -> Foundation:
+        """The crates that every cell is built upon."""
+        lock = partial(self._lock, foundation.PACKAGE, foundation.CRATES)
+        return Foundation(crates=self.data.crates, stamp=stamp, lock=lock)
 
     def _stamp(self, tools: Toolchain) -> str:
         """What a module depends on besides its cell: crates, rustc, interpreter."""

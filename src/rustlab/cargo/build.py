@@ -18,9 +18,10 @@ class BuildRequest:
     manifest: Path
     package: str
     target: Path
-    crate_type: Literal["cdylib", "bin"] = "cdylib"
+    crate_type: Literal["cdylib", "bin", "lib"] = "cdylib"
     profile: str = "dev"
     env: tuple[tuple[str, str], ...] = field(default=())
+    rustc: tuple[str, ...] = ()  # further arguments for the compiler of this crate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

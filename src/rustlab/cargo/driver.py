@@ -20,7 +20,7 @@ from rustlab.machine import process
 from rustlab.machine.process import Ended
 from rustlab.machine.toolchain import Toolchain
 
-LIBRARIES = (".so", ".dylib", ".dll")
+LIBRARIES = {"cdylib": (".so", ".dylib", ".dll"), "lib": (".rlib",)}
 STEP = re.compile(r"^\s*(Compiling|Checking|Blocking) (\S+)")
 TICK = 0.4  # seconds between two steps of progress while cargo says nothing
 NEARLY_FULL = 4 * 1024**2  # bytes: with less, a linker that died of SIGBUS met the end of the disk
@@ -37,6 +37,17 @@ def build(
 
     Raises ToolchainError when a tool is missing, CargoProtocolError when cargo fails otherwise.
     """
+    return run(request, toolchain, on_progress=on_progress, timeout=timeout)[0]
+
+
+def run(
+    request: BuildRequest,
+    toolchain: Toolchain,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    timeout: float | None = None,
+) -> tuple[Build, Messages]:
+    """As `build`, with all that cargo said: the crates below the requested one are in it too."""
     meter = _Meter(request.package, on_progress)
     ended = process.run(
         command(request, toolchain),
@@ -47,6 +58,12 @@ def build(
         on_idle=meter.tick,
     )
     messages = parse(ended.stdout.splitlines())
+    return _judged(request, ended, messages, timeout), messages
+
+
+def _judged(
+    request: BuildRequest, ended: Ended, messages: Messages, timeout: float | None
+) -> Build:
     own = _own(messages, request)
     stop = _cut_short(ended, request, timeout)
     if stop is None and messages.finished:
@@ -67,17 +84,18 @@ def build(
 
 
 def command(request: BuildRequest, toolchain: Toolchain) -> list[str | Path]:
-    """The command line. Without `--locked`: cargo itself drops from the lock what a cell lacks.
+    """The command line. Without `--locked`: cargo itself drops what is not needed.
 
     The lock of the kit names the development dependencies of its crates too, and those are none
-    of a cell's. Versions stay as they are locked, for there is nothing else offline.
+    of what is built here. Versions stay as they are locked, for there is nothing else offline.
     """
     profile = ("--release",) if request.profile == "release" else ()
+    more = ("--", *request.rustc) if request.rustc else ()
     return [
-        toolchain.cargo, "build", "--message-format=json", "--offline",
+        toolchain.cargo, "rustc" if more else "build", "--message-format=json", "--offline",
         "--manifest-path", request.manifest, "--target-dir", request.target,
         "--bins" if request.crate_type == "bin" else "--lib",
-        "--package", request.package, *profile,
+        "--package", request.package, *profile, *more,
     ]  # fmt: skip
 
 
@@ -143,7 +161,7 @@ def _artifact(messages: Messages, request: BuildRequest) -> Path:
             if artifact.executable:
                 return Path(artifact.executable)
             for file in artifact.files:
-                if file.endswith(LIBRARIES):
+                if file.endswith(LIBRARIES[request.crate_type]):
                     return Path(file)
     raise CargoProtocolError(
         f"cargo built `{request.package}` and named no {request.crate_type}",

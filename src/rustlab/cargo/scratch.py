@@ -14,6 +14,7 @@ from typing import Literal
 from rustlab.cargo import endings, record
 from rustlab.cargo.build import Build, BuildRequest, Progress
 from rustlab.cargo.driver import build
+from rustlab.cargo.foundation import Foundation, lay
 from rustlab.machine.toolchain import EXE, Toolchain
 from rustlab.machine.workspace import Workspace
 
@@ -28,6 +29,9 @@ class Scratch:
     files: Mapping[str, str]
     # Made when it is built: to cut it out of the kit's lock takes longer than to find what is kept.
     lock: Callable[[], str] = str
+    # The kit's crates that rustc gets built, in place of dependencies in the manifest.
+    needed: tuple[str, ...] = ()
+    foundation: Foundation | None = None
     crate_type: Literal["cdylib", "bin"] = "cdylib"
     profile: str = "dev"
 
@@ -78,16 +82,20 @@ def _build(  # noqa: PLR0913, PLR0917 - the one caller passes on what it was giv
     on_progress: Callable[[Progress], None] | None,
     timeout: float | None,
 ) -> Build:
+    target = workspace.target(key)
+    externs = _externs(scratch, toolchain, workspace, target, on_progress, timeout)
+    if isinstance(externs, Build):
+        return externs
     lock = scratch.lock()
     files = {**scratch.files, "Cargo.lock": lock} if lock else scratch.files
     folder = workspace.place(files, f"cells/{scratch.key}")
-    target = workspace.target(key)
     request = BuildRequest(
         manifest=folder / "Cargo.toml",
         package=scratch.package,
         target=target,
         crate_type=scratch.crate_type,
         profile=scratch.profile,
+        rustc=externs,
     )
     try:
         built = build(request, toolchain, on_progress=on_progress, timeout=timeout)
@@ -101,6 +109,28 @@ def _build(  # noqa: PLR0913, PLR0917 - the one caller passes on what it was giv
         return dataclasses.replace(built, artifact=kept.artifact)
     finally:
         _sweep(folder, target, scratch)
+
+
+def _externs(  # noqa: PLR0913, PLR0917 - as above
+    scratch: Scratch,
+    toolchain: Toolchain,
+    workspace: Workspace,
+    target: Path,
+    on_progress: Callable[[Progress], None] | None,
+    timeout: float | None,
+) -> tuple[str, ...] | Build:
+    if scratch.foundation is None or not scratch.needed:
+        return ()
+    laid = lay(
+        scratch.foundation,
+        toolchain,
+        workspace,
+        target,
+        profile=scratch.profile,
+        on_progress=on_progress,
+        timeout=timeout,
+    )
+    return laid if isinstance(laid, Build) else laid.externs(scratch.needed)
 
 
 def _waiting(on_progress: Callable[[Progress], None] | None) -> Callable[[], None] | None:

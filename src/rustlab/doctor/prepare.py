@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from rustlab.cargo import foundation
 from rustlab.cargo.build import Build, Progress
 from rustlab.cargo.fetch import fetch
+from rustlab.cargo.foundation import Foundation
 from rustlab.cargo.scratch import Scratch, build_scratch
 from rustlab.data import Data, locate
 from rustlab.machine import toolchain
@@ -34,19 +36,22 @@ def prepare(
     workspace = open_workspace()
     tools = toolchain.find(python, cache=workspace.cache)
     build = fetch(data.root, tools, os.environ, on_progress=on_progress)
-    lock = (data.root / "Cargo.lock").read_text(encoding="utf-8")
+    kit = (data.root / "Cargo.lock").read_text(encoding="utf-8")
+    lock = partial(lock_for, foundation.PACKAGE, foundation.CRATES, kit)
+    ground = Foundation(crates=data.crates, stamp=stamp(data.root, tools), lock=lock)
     for folder, options in SAMPLES:
         if not build.ok:
             break
         text = (data.crates / folder / "src" / "cell.rs").read_text(encoding="utf-8")
         cell = Cell(source=text, options=options)
-        crate = scratch_crate(cell, data.crates, stamp(data.root, tools))
+        crate = scratch_crate(cell, ground.stamp)
         scratch = Scratch(
             package=crate.name,
             module=crate.module,
             key=crate.fingerprint,
             files=crate.files,
-            lock=partial(lock_for, crate.name, crate.needed, lock),
+            needed=crate.needed,
+            foundation=ground,
         )
         build = build_scratch(scratch, tools, workspace, on_progress=on_progress)
     return build

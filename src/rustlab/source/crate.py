@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from rustlab.source.cell import Cell, Options
 from rustlab.source.rust_text import code
@@ -45,8 +44,6 @@ edition = "2024"
 publish = false
 
 {target}
-[dependencies]
-{dependencies}
 [profile.dev]
 debug = 0
 incremental = false
@@ -73,7 +70,8 @@ OWN_EXPORT = re.compile(r"\bexport_module\s*!\s*[({\[]\s*name\s*:\s*([A-Za-z_]\w
 class CrateFiles:
     """What is written for a cell, but for `Cargo.lock`.
 
-    `name` is package and artifact, `module` what Python imports, `needed` the crates of the kit.
+    `name` is package and artifact, `module` what Python imports. `needed` are the crates of the kit
+    that rustc is to get; the manifest does not name them, for they are built once for all cells.
     """
 
     name: str
@@ -83,22 +81,20 @@ class CrateFiles:
     fingerprint: str
 
 
-def scratch_crate(cell: Cell, data_crates: Path, stamp: str) -> CrateFiles:
+def scratch_crate(cell: Cell, stamp: str) -> CrateFiles:
     """The crate of `cell`. `stamp` names what else it depends on: crates, rustc, interpreter."""
     options = cell.options
     module = module_name(cell)
     wrapper = _wrapper(options, module)
     fingerprint = _fingerprint(cell, module, wrapper, stamp)
     name = f"cell_{fingerprint}"
-    needed = _dependencies(options)
     target = (BIN if options.bin else CDYLIB).format(crate=name)
-    paths = "".join(f"{one} = {{ path = {_toml(data_crates / one)} }}\n" for one in needed)
-    manifest = MANIFEST.format(package=name, target=target, dependencies=paths)
     files = {
-        "Cargo.toml": manifest,
+        "Cargo.toml": MANIFEST.format(package=name, target=target),
         "src/main.rs" if options.bin else "src/lib.rs": wrapper,
         "src/cell.rs": cell.source,
     }
+    needed = _dependencies(options)
     return CrateFiles(name=name, module=module, files=files, needed=needed, fingerprint=fingerprint)
 
 
@@ -129,8 +125,3 @@ def _dependencies(options: Options) -> tuple[str, ...]:
 def _fingerprint(cell: Cell, module: str, wrapper: str, stamp: str) -> str:
     parts = [cell.source, module, wrapper, MANIFEST, CDYLIB, BIN, cell.options.profile, stamp]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def _toml(path: Path) -> str:
-    """A basic string of TOML, whose escapes are those of JSON."""
-    return json.dumps(str(path), ensure_ascii=False)
