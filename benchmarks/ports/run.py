@@ -32,7 +32,7 @@ SIZES = [16 * 4**step for step in range(12)]  # 16 B to 64 MiB
 SPAN = 0.005  # seconds that one round should take
 ROUNDS = 7
 THREADS = 4
-KERNELS = "base64-simd, AVX2 where the processor has it"
+KERNELS = "base64-kernels, AVX2 where the processor has it"
 Call = Callable[[], object]
 
 
@@ -178,7 +178,7 @@ def pybase64_kernels() -> str:
 
 
 def hold_to_avx2() -> None:
-    """base64-simd has no AVX-512 on stable Rust: a faster processor must not decide it."""
+    """Our kernels have no AVX-512, which our Rust floor lacks: a faster processor must not decide it."""
     if importlib.util.find_spec("pybase64"):
         inner = importlib.import_module("pybase64._pybase64")
         for flag in (1 << bit for bit in range(12)):

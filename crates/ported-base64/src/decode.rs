@@ -1,6 +1,6 @@
 //! Letters to bytes. Whole groups go quickly; whatever else comes goes letter by letter, as C does it.
 
-use base64_simd::{AsOut, Base64};
+use base64_kernels::{Alphabet as Known, Kernel};
 use cpython_api::PYTHON_MINOR;
 use cpython_api::prelude::*;
 use cpython_api::proposal::Cursor;
@@ -8,9 +8,6 @@ use cpython_api::proposal::Cursor;
 use crate::alphabet::{Alphabet, NONE};
 use crate::arguments::Ascii;
 use crate::state::State;
-
-/// Letters that the kernel is given at once: what it wrote before it met another byte is written again.
-const BLOCK: usize = 1 << 14;
 
 /// What is allowed.
 pub(crate) struct Rules<'r> {
@@ -20,7 +17,8 @@ pub(crate) struct Rules<'r> {
     pub(crate) reads_on: bool,
     pub(crate) ignored: &'r [u8],
     pub(crate) numbers: &'r [u8; 256],
-    pub(crate) kernel: Option<&'static Base64>,
+    /// What the kernels may do. They take `=` for no letter, as all of this does.
+    pub(crate) known: Option<Known>,
 }
 
 /// The numbers of the usual letters, made when the crate is.
@@ -36,7 +34,7 @@ impl Rules<'static> {
             reads_on: state.reads_on,
             ignored: b"",
             numbers: &STANDARD_NUMBERS,
-            kernel: Alphabet::STANDARD.bare_kernel(),
+            known: Alphabet::STANDARD.known,
         }
     }
 }
@@ -105,10 +103,9 @@ impl Reader<'_, '_, '_> {
             return Err(Says("Leading padding not allowed"));
         }
         let mut at = 0;
-        let mut quick = self.rules.kernel;
         while at < input.len() {
             if self.place == 0 && self.pads == 0 && !self.padding {
-                at += self.whole_groups(&input[at..], &mut quick);
+                at += self.whole_groups(&input[at..]);
             }
             let Some(&byte) = input.get(at) else { break };
             at += 1;
@@ -122,26 +119,15 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Groups of four letters, as far as there is nothing else; how many letters that were.
-    fn whole_groups(&mut self, input: &[u8], quick: &mut Option<&'static Base64>) -> usize {
-        let mut read = 0;
-        while let Some(kernel) = *quick {
-            let block = (input.len() - read).min(BLOCK) / 4 * 4;
-            // The last group may be padded, and is no reason to be slow.
-            let block = if read + block == input.len() { block.saturating_sub(4) } else { block };
-            let letters = &input[read..read + block];
-            let done = block > 0
-                && self.out.write_with(|rest| match kernel.decode(letters, rest.as_out()) {
-                    Ok(written) => (written, true),
-                    Err(_) => (&mut [], false),
-                });
-            if !done {
-                // Other bytes come again: by the table from here on.
-                *quick = None;
-            } else {
-                read += block;
-            }
-        }
-        read + self.groups_by_table(&input[read..])
+    fn whole_groups(&mut self, input: &[u8]) -> usize {
+        let Some(known) = self.rules.known else {
+            return self.groups_by_table(input);
+        };
+        self.out.write_with(|rest| {
+            let bytes = Kernel::best().decode(known, input, rest);
+            let read = bytes.len() / 3 * 4;
+            (bytes, read)
+        })
     }
 
     fn groups_by_table(&mut self, input: &[u8]) -> usize {

@@ -1,6 +1,6 @@
 //! Bytes to letters.
 
-use base64_simd::AsOut;
+use base64_kernels::Kernel;
 use cpython_api::prelude::*;
 use cpython_api::proposal::{Cursor, PyBuffer};
 
@@ -65,27 +65,33 @@ impl<'a> Layout<'a> {
     }
 
     fn write_line(self, line: &[u8], cursor: &mut Cursor<'_>) {
-        let kernel = if self.padded { self.alphabet.padding_kernel() } else { self.alphabet.bare_kernel() };
-        match kernel {
-            Some(kernel) => cursor.write_with(|rest| (kernel.encode(line, rest.as_out()), ())),
+        match self.alphabet.known {
+            Some(known) => cursor.write_with(|rest| (Kernel::best().encode(known, line, rest), ())),
             None => self.write_by_table(line, cursor),
         }
+        self.write_end(line.chunks_exact(3).remainder(), cursor);
+    }
+
+    fn letter(self, number: u32) -> u8 {
+        self.alphabet.letters[(number & 63) as usize]
     }
 
     fn write_by_table(self, line: &[u8], cursor: &mut Cursor<'_>) {
-        let letter = |number: u32| self.alphabet.letters[(number & 63) as usize];
-        let mut groups = line.chunks_exact(3);
-        for group in &mut groups {
+        for group in line.chunks_exact(3) {
             let bits = u32::from_be_bytes([0, group[0], group[1], group[2]]);
-            cursor.extend_from_slice(&[letter(bits >> 18), letter(bits >> 12), letter(bits >> 6), letter(bits)]);
+            cursor.extend_from_slice(&[18, 12, 6, 0].map(|place| self.letter(bits >> place)));
         }
-        let (bits, letters) = match *groups.remainder() {
+    }
+
+    /// The last one or two bytes, if any, and their padding.
+    fn write_end(self, bytes: &[u8], cursor: &mut Cursor<'_>) {
+        let (bits, letters) = match *bytes {
             [one] => (u32::from(one) << 16, 2),
             [one, two] => (u32::from(one) << 16 | u32::from(two) << 8, 3),
             _ => return,
         };
         for place in 0..letters {
-            cursor.push(letter(bits >> (18 - 6 * place)));
+            cursor.push(self.letter(bits >> (18 - 6 * place)));
         }
         for _ in letters..if self.padded { 4 } else { letters } {
             cursor.push(b'=');

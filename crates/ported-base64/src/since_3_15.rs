@@ -56,7 +56,7 @@ pub(crate) fn a2b_base64<'a, 'py>(
         return Err(not_an_alphabet(ctx));
     };
     let own = if alphabet.letters == Alphabet::STANDARD.letters { STANDARD_NUMBERS } else { alphabet.numbers() };
-    decode(ctx, state, &data, &Rules { numbers: &own, kernel: alphabet.bare_kernel(), ..usual })
+    decode(ctx, state, &data, &Rules { numbers: &own, known: alphabet.known, ..usual })
 }
 
 /// Base64-code line of data.
