@@ -178,7 +178,7 @@ def pybase64_kernels() -> str:
 
 
 def hold_to_avx2() -> None:
-    """Our kernels have no AVX-512, which our Rust floor lacks: a faster processor must not decide it."""
+    """Our kernels have no AVX-512, which the Rust floor lacks: a processor must not decide it."""
     if importlib.util.find_spec("pybase64"):
         inner = importlib.import_module("pybase64._pybase64")
         for flag in (1 << bit for bit in range(12)):
