@@ -33,6 +33,9 @@ def test_a_cell_brings_its_class_into_the_notebook(tmp_path: Path, shared_cache:
         # The object stays where it is; its method, which also gets its class, is found there.
         assert (score.add(3), score.points) == (5, 5)
         assert cell.Score.__doc__ == "Keeps a score."
+        # CPython has None for such a bound method; `help` looks in the class, as the proxy does.
+        assert score.add.__doc__ == cell.Score.add.__doc__ == "Add points; return the new score."
+        assert inspect.getdoc(score.add) == score.add.__doc__
         with pytest.raises(AttributeError):
             score.points = 1
         with pytest.raises(TypeError, match="add\\(\\) argument 'points'"):

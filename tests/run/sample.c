@@ -397,6 +397,15 @@ static PyType_Slot hidden_slots[] = {
 
 static PyType_Spec hidden_spec = {"hidden", sizeof(Counter), 0, Py_TPFLAGS_DEFAULT, hidden_slots};
 
+/* --- a class that inherits `__new__` --- */
+
+static PyType_Slot bare_slots[] = {
+    {Py_tp_dealloc, hidden_dealloc},
+    {0, NULL}
+};
+
+static PyType_Spec bare_spec = {"sample.Bare", sizeof(PyObject), 0, Py_TPFLAGS_DEFAULT, bare_slots};
+
 /* --- the module --- */
 
 static PyMethodDef methods[] = {
@@ -433,6 +442,9 @@ fill_module(PyObject *module)
     if (!counter_type || !hidden_type || !error_class) return -1;
     if (PyModule_AddObjectRef(module, "Counter", (PyObject *)counter_type) < 0) return -1;
     if (PyModule_AddObjectRef(module, "SampleError", error_class) < 0) return -1;
+    PyObject *bare = PyType_FromSpec(&bare_spec);
+    if (!bare || PyModule_AddObjectRef(module, "Bare", bare) < 0) return -1;
+    Py_DECREF(bare);
     PyObject *shared = PyObject_CallFunction((PyObject *)counter_type, "l", 7L);
     if (!shared || PyModule_AddObjectRef(module, "shared", shared) < 0) return -1;
     Py_DECREF(shared);

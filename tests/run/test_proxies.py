@@ -136,6 +136,18 @@ def test_a_class_is_a_class(sample: ModuleProxy) -> None:
     assert kind.step(kind(1)) == 2
 
 
+def test_an_inherited_new_makes_the_object_in_the_worker(sample: ModuleProxy) -> None:
+    made = sample.Bare.__new__(sample.Bare)
+
+    assert type(made) is sample.Bare
+    assert "sample.Bare object at" in repr(made)
+    assert sample.same(made) is made
+    with pytest.raises(TypeError):
+        sample.Bare.__new__(sample.Bare, 1)
+    with pytest.raises(TypeError):
+        sample.Bare.__new__(int)
+
+
 def test_a_class_is_not_derived_in_the_notebook(sample: ModuleProxy) -> None:
     with pytest.raises(NotTransferable, match="%%isolated"):
         type("Sub", (sample.Counter,), {})

@@ -31,12 +31,20 @@ mod class_of_another_state;
 mod class_without_methods;
 #[path = "../tests/ui/clinic_absent_number.pass.rs"]
 mod clinic_absent_number;
+#[path = "../tests/ui/clinic_copied_lines.pass.rs"]
+mod clinic_copied_lines;
 #[path = "../tests/ui/clinic_method.pass.rs"]
 mod clinic_method;
+#[path = "../tests/ui/clinic_method_of_another.pass.rs"]
+mod clinic_method_of_another;
 #[path = "../tests/ui/clinic_name_of_another.pass.rs"]
 mod clinic_name_of_another;
+#[path = "../tests/ui/clinic_not_read.pass.rs"]
+mod clinic_not_read;
 #[path = "../tests/ui/clinic_optional_group.pass.rs"]
 mod clinic_optional_group;
+#[path = "../tests/ui/clinic_return_converter.pass.rs"]
+mod clinic_return_converter;
 #[path = "../tests/ui/clinic_type_of_another.pass.rs"]
 mod clinic_type_of_another;
 #[path = "../tests/ui/clinic_unknown_converter.pass.rs"]
@@ -151,6 +159,14 @@ mod signature_too_short;
 mod slash_first;
 #[path = "../tests/ui/slice_of_local_bytes.pass.rs"]
 mod slice_of_local_bytes;
+#[path = "../tests/ui/special_arguments.pass.rs"]
+mod special_arguments;
+#[path = "../tests/ui/special_not_filled.pass.rs"]
+mod special_not_filled;
+#[path = "../tests/ui/special_of_no_object.pass.rs"]
+mod special_of_no_object;
+#[path = "../tests/ui/special_returns.pass.rs"]
+mod special_returns;
 #[path = "../tests/ui/state_alignment.pass.rs"]
 mod state_alignment;
 #[path = "../tests/ui/state_enum.pass.rs"]

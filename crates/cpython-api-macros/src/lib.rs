@@ -2,6 +2,7 @@
 
 mod cell;
 mod clinic;
+mod description;
 mod gc;
 mod pyclass;
 mod pyfunction;

@@ -9,6 +9,7 @@ use syn::{
     Result, Signature as PlainSignature, Token, Type, TypeReference,
 };
 
+use crate::description::Description;
 use crate::signature::{Kind, Param, Signature};
 
 /// What stands between the brackets of the attribute.
@@ -63,26 +64,29 @@ pub struct Function<'a> {
 pub fn expand(options: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let options: Options = syn::parse2(options)?;
     let item: ItemFn = syn::parse2(item)?;
-    let row = match take_apart(&item) {
-        Ok(function) => row(&item, &function, options),
-        Err(error) => Err(error),
-    };
-    // The function itself stays in any case, so that a wrong signature does not bring "cannot find function" as well.
-    let row = row.unwrap_or_else(|error| {
-        let (error, name, vis) = (error.into_compile_error(), &item.sig.ident, &item.vis);
-        quote! {
-            #error
-
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, dead_code)]
-            #vis struct #name {}
-
-            impl<S: ::cpython_api::ModuleState> ::cpython_api::glue::Method<S> for #name {
-                const METHOD: ::cpython_api::ModuleMethodDef<S> = ::cpython_api::ModuleMethodDef::refused();
-            }
-        }
+    let row = take_apart(&item).and_then(|function| {
+        let description = describe(&function, options)?;
+        Ok(row(&item, &function, &plain(function.name), &description))
     });
+    let row = row.unwrap_or_else(|error| refused(&item, error));
     Ok(quote! { #item #row })
+}
+
+/// The error, and a row that is never built. The function itself stays in any case, so that a wrong signature does not
+/// bring "cannot find function" as well.
+pub fn refused(item: &ItemFn, error: Error) -> TokenStream {
+    let (error, name, vis) = (error.into_compile_error(), &item.sig.ident, &item.vis);
+    quote! {
+        #error
+
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        #vis struct #name {}
+
+        impl<S: ::cpython_api::ModuleState> ::cpython_api::glue::Method<S> for #name {
+            const METHOD: ::cpython_api::ModuleMethodDef<S> = ::cpython_api::ModuleMethodDef::refused();
+        }
+    }
 }
 
 pub fn take_apart(item: &ItemFn) -> Result<Function<'_>> {
@@ -199,18 +203,21 @@ pub fn state_type(state: Option<&PatType>, otherwise: Span) -> Result<&Type> {
     }
 }
 
-fn row(item: &ItemFn, function: &Function<'_>, options: Options) -> Result<TokenStream> {
+fn describe(function: &Function<'_>, options: Options) -> Result<Description> {
     let names = || function.arguments.iter().map(|(name, _)| (*name).clone()).collect();
     let signature = options.signature.unwrap_or_else(|| Signature::of_names(names()));
-    let shown = options.text_signature.map_or_else(|| signature.text(Some("$module")), |text| text.value());
     agree(function, &signature)?;
+    let description = Description::of_signature(function, &signature, Some("$module"));
+    let text = options.text_signature.map_or_else(|| description.text.clone(), |text| text.value());
+    Ok(Description { text, ..description })
+}
+
+/// The row of the method table, under the name that Python sees.
+pub fn row(item: &ItemFn, function: &Function<'_>, text: &str, description: &Description) -> TokenStream {
     let (name, state, vis) = (function.name, function.state, &item.vis);
-    let text = plain(name);
-    let c_text = c_literal(&text);
-    let doc = c_literal(&format!("{text}{shown}\n--\n\n{}", docstring(&item.attrs)));
-    let params = signature.slots().map(param);
-    let (slots, positional, variadic) = (signature.slots().count(), signature.positional(), signature.is_variadic());
-    let extractions = extractions(function, &signature);
+    let c_text = c_literal(text);
+    let doc = c_literal(&format!("{text}{}\n--\n\n{}", description.text, docstring(&item.attrs)));
+    let (spec, slots, extractions) = (description.spec(text), description.slots(), &description.extractions);
     let arguments = (0..).zip(&function.arguments).map(|(position, (_, ty))| variable(position, ty));
     let returned = match &item.sig.output {
         syn::ReturnType::Default => name.span(),
@@ -218,19 +225,14 @@ fn row(item: &ItemFn, function: &Function<'_>, options: Options) -> Result<Token
     };
     let output = quote_spanned! { returned => ::cpython_api::glue::output(ctx, value) };
     let implements = quote_spanned! { state.span() => ::cpython_api::glue::Method<#state> };
-    Ok(quote! {
+    quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
         #vis struct #name {}
 
         impl #implements for #name {
             const METHOD: ::cpython_api::ModuleMethodDef<#state> = {
-                static SPEC: ::cpython_api::glue::ParamSpec = ::cpython_api::glue::ParamSpec {
-                    function: #text,
-                    params: &[#(#params),*],
-                    positional: #positional,
-                    variadic: #variadic,
-                };
+                #spec
 
                 fn body<'args, 'py>(
                     ctx: &mut ::cpython_api::ThreadContext<'py>,
@@ -258,7 +260,7 @@ fn row(item: &ItemFn, function: &Function<'_>, options: Options) -> Result<Token
                 unsafe { ::cpython_api::glue::ModuleMethodDef::<#state>::new(#c_text, trampoline, #doc) }
             };
         }
-    })
+    }
 }
 
 /// The names of the signature are those of the function, in the same order.

@@ -38,14 +38,51 @@ pub(crate) unsafe fn object_callback(
 /// # Safety
 /// Called from a C callback, with an attached thread state.
 pub(crate) unsafe fn status_callback(body: impl for<'py> FnOnce(&mut ThreadContext<'py>) -> PyResult<()>) -> c_int {
+    // SAFETY: the caller's condition.
+    unsafe { number_callback(-1, |ctx| body(ctx).map(|()| 0)) }
+}
+
+/// Run the body of a callback that returns a number, one of which says that there is an exception.
+///
+/// # Safety
+/// Called from a C callback, with an attached thread state.
+pub(crate) unsafe fn number_callback<N: Copy>(
+    failed: N,
+    body: impl for<'py> FnOnce(&mut ThreadContext<'py>) -> PyResult<N>,
+) -> N {
     let call = catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: the caller's condition.
-        unsafe { with_current(|ctx| status_result(ctx, body)) }
+        unsafe { with_current(|ctx| number_result(ctx, failed, body)) }
     }));
     call.unwrap_or_else(|payload| {
         // SAFETY: unwinding has restored the attachment.
         unsafe { panicked(payload) };
-        -1
+        failed
+    })
+}
+
+/// Run the body of a callback that returns an object, or null without an exception.
+///
+/// # Safety
+/// Called from a C callback, with an attached thread state.
+pub(crate) unsafe fn optional_callback(
+    body: impl for<'py> FnOnce(&mut ThreadContext<'py>) -> PyResult<Option<Bound<'py, PyAny>>>,
+) -> *mut PyObject {
+    let call = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: the caller's condition.
+        unsafe {
+            with_current(|ctx| match body(ctx) {
+                // A stale marker may have been dropped: then the exception goes out with the null.
+                Ok(None) => null_mut(),
+                Ok(Some(object)) => object_result(ctx, |_ctx| Ok(object)),
+                Err(raised) => object_result(ctx, |_ctx| Err(raised)),
+            })
+        }
+    }));
+    call.unwrap_or_else(|payload| {
+        // SAFETY: unwinding has restored the attachment.
+        unsafe { panicked(payload) };
+        null_mut()
     })
 }
 
@@ -81,16 +118,17 @@ fn object_result<'py>(
     }
 }
 
-fn status_result<'py>(
+fn number_result<'py, N>(
     ctx: &mut ThreadContext<'py>,
-    body: impl FnOnce(&mut ThreadContext<'py>) -> PyResult<()>,
-) -> c_int {
+    failed: N,
+    body: impl FnOnce(&mut ThreadContext<'py>) -> PyResult<N>,
+) -> N {
     match body(ctx) {
-        Ok(()) if !c_api::error_occurred(ctx) => 0,
-        Ok(()) => -1,
+        Ok(number) if !c_api::error_occurred(ctx) => number,
+        Ok(_) => failed,
         Err(_raised) => {
             require_error(ctx);
-            -1
+            failed
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 
+pub use crate::class::slots::{self, Comparison};
 pub use crate::class::{
     ClassGetSetDef, ClassItems, ClassMaker, ClassMethodDef, ClassNewDef, NewOutput, Receiver, SetterOutput,
     class_maker, class_method, constructor, getter, method, set_value, setter,

@@ -26,7 +26,7 @@ pub mod types;
 mod version;
 
 pub use attached_cell::AttachedCell;
-pub use class::{ClassDef, ClassGetSetDef, ClassMethodDef, ClassNewDef, PyClass, PyClassGc, PyInstance};
+pub use class::{ClassDef, ClassGetSetDef, ClassMethodDef, ClassNewDef, ClassSlotDef, PyClass, PyClassGc, PyInstance};
 pub use context::ThreadContext;
 pub use convert::{CallbackOutput, FromPyObject, IntoPyObject};
 pub use cpython_api_macros::{ModuleStateGc, PyClassGc, export_cell, pyclass, pyfunction, pymethods};

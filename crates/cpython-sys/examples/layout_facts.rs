@@ -43,6 +43,7 @@ pub extern "C" fn layout_facts() -> *mut c_char {
         writeln!(out, "offset PySlot.sl_ptr {}", offset_of!(PySlot, __bindgen_anon_2)).unwrap();
     }
     constants!(out, METH_VARARGS METH_KEYWORDS METH_NOARGS METH_O METH_CLASS METH_STATIC METH_COEXIST METH_FASTCALL METH_METHOD);
+    constants!(out, Py_bf_getbuffer Py_bf_releasebuffer Py_mp_ass_subscript Py_mp_length);
     writeln!(out, "bytes PyObject_HEAD_INIT {}", bytes(PyObject_HEAD_INIT)).unwrap();
     writeln!(out, "bytes PyModuleDef_HEAD_INIT {}", bytes(PyModuleDef_HEAD_INIT)).unwrap();
     writeln!(out, "build gil_disabled {}", u8::from(GIL_DISABLED)).unwrap();

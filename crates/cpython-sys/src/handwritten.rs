@@ -51,6 +51,19 @@ pub const METH_FASTCALL: c_int = 0x0080;
 /// Also gets the class that defines the method.
 pub const METH_METHOD: c_int = 0x0200;
 
+/// Slots of types that 3.15 writes as macros with arguments, which bindgen leaves out.
+#[cfg(Py_3_15)]
+pub const Py_bf_getbuffer: u32 = 88;
+/// `PyBufferProcs::bf_releasebuffer`
+#[cfg(Py_3_15)]
+pub const Py_bf_releasebuffer: u32 = 89;
+/// `PyMappingMethods::mp_ass_subscript`
+#[cfg(Py_3_15)]
+pub const Py_mp_ass_subscript: u32 = 90;
+/// `PyMappingMethods::mp_length`
+#[cfg(Py_3_15)]
+pub const Py_mp_length: u32 = 91;
+
 /// `METH_VARARGS`, `METH_NOARGS`, `METH_O`.
 type Function = unsafe extern "C" fn(slf: *mut PyObject, args: *mut PyObject) -> *mut PyObject;
 /// `METH_FASTCALL`.

@@ -3,4 +3,6 @@
 
 mod binascii;
 mod bisect;
+mod compress;
+mod decompress;
 mod zlib;

@@ -7,6 +7,7 @@ mod handles;
 mod heap;
 mod phases;
 mod signatures;
+mod special;
 mod state;
 mod threads;
 
@@ -38,7 +39,7 @@ export_module! {
     ],
     classes: [
         classes::Counter, classes::Encoder, classes::Node, classes::Panicky, classes::ClearPanics, classes::TraversePanics,
-        classes::Bare,
+        classes::Bare, special::Row, special::Steps, special::Wrong, special::Mark, special::Same,
     ],
     exec: state::set_up,
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cpython_api::prelude::*;
 
 use crate::classes::{Encoder, Left, Right};
+use crate::special::Steps;
 
 #[derive(ModuleStateGc)]
 pub(crate) struct State {
@@ -15,6 +16,7 @@ pub(crate) struct State {
     pub(crate) encoder: Py<PyType<Encoder>>,
     pub(crate) left: Py<PyType<Left>>,
     pub(crate) right: Py<PyType<Right>>,
+    pub(crate) steps: Py<PyType<Steps>>,
 }
 
 impl ModuleState for State {
@@ -29,6 +31,7 @@ impl ModuleState for State {
             encoder: module.class::<Encoder>(ctx)?.unbind(),
             left: Left::definition().create(ctx, module)?.unbind(),
             right: Right::definition().create(ctx, module)?.unbind(),
+            steps: module.class::<Steps>(ctx)?.unbind(),
         })
     }
 }

@@ -60,15 +60,11 @@ struct Lender {
     lent: Py_ssize_t,
 }
 
-/// `Py_bf_getbuffer` and `Py_bf_releasebuffer`: by number, since bindgen cannot read how 3.15 writes them.
-const GET_BUFFER: i32 = 1;
-const RELEASE_BUFFER: i32 = 2;
-
 /// `lender(size)`: a new lender. Its class is made for it alone, so nothing here is global.
 extern "C" fn lender(_module: *mut PyObject, size: *mut PyObject) -> *mut PyObject {
     let mut slots = [
-        PyType_Slot { slot: GET_BUFFER, pfunc: lend as *mut c_void },
-        PyType_Slot { slot: RELEASE_BUFFER, pfunc: take_back as *mut c_void },
+        PyType_Slot { slot: Py_bf_getbuffer as i32, pfunc: lend as *mut c_void },
+        PyType_Slot { slot: Py_bf_releasebuffer as i32, pfunc: take_back as *mut c_void },
         PyType_Slot { slot: 0, pfunc: null_mut() },
     ];
     let mut spec = PyType_Spec {

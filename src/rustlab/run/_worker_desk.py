@@ -181,6 +181,14 @@ def restore(name: str, before: ModuleType | None) -> None:
         sys.modules[name] = before
 
 
+def docstring(function: Any) -> Any:
+    """Return a docstring. A bound method that also gets its class has it in the class alone."""
+    if function.__doc__ is not None:
+        return function.__doc__
+    owner = type(getattr(function, "__self__", None))
+    return getattr(getattr(owner, function.__name__, None), "__doc__", None)
+
+
 def signature(function: Any) -> Any:
     """Return the signature a function tells of itself, None where it tells nothing."""
     import inspect  # late: milliseconds that most workers never need
@@ -204,6 +212,7 @@ def table(desk: Desk) -> dict[str, Callable[..., Any]]:
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
         "signature": signature,
+        "docstring": docstring,
         "describe": desk.registry.describe,
         "public": desk.public,
         "forget_class": desk.registry.forget_class,

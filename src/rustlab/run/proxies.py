@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from rustlab.errors import NotTransferable, WorkerGone
@@ -117,6 +118,8 @@ class FunctionProxy(Proxy):
         __tracebackhide__ = True
         if name in LOCAL_OF_FUNCTIONS:
             return object.__getattribute__(self, name)
+        if name == "__doc__":
+            return self._rustlab.home.apply("docstring", self)
         return self._rustlab.home.apply("getattr", self, name)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
@@ -171,7 +174,9 @@ class ClassProxy(type):
         __tracebackhide__ = True
         if name in LOCAL_OF_CLASSES:
             return type.__getattribute__(cls, name)
-        return cls._rustlab_class.home.apply("getattr", cls, name)
+        found = cls._rustlab_class.home.apply("getattr", cls, name)
+        # As a value of this process it would make a proxy of nothing.
+        return partial(made_there, cls) if found is object.__new__ else found
 
     def __init__(cls, *_: object) -> None:
         pass
@@ -207,6 +212,12 @@ class ObjectProxy(Proxy):
 
     def __deepcopy__(self, _memo: object) -> Any:
         return self._rustlab.home.apply("deepcopy", self)
+
+
+def made_there(of: ClassProxy, *args: object, **kwargs: object) -> Any:
+    """Call, in the worker, the `object.__new__` that a class of it inherits."""
+    __tracebackhide__ = True
+    return of._rustlab_class.home.apply("call", object.__new__, args, kwargs)  # noqa: SLF001
 
 
 def signature(function: object, ref: Ref) -> inspect.Signature:

@@ -1,13 +1,18 @@
 // The twin of `clinic_method.rs`: the same, as it should be.
 use cpython_api::prelude::*;
-use cpython_api::proposal::clinic;
 
-clinic! {
-    m.f
+#[pyclass]
+struct Class {}
 
-        x: int
+#[pymethods]
+impl Class {
+    clinic! {
+        m.Class.f
 
-    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, x: i32) {
-        let _ = x;
+            x: int
+
+        fn f<'py>(&self, _ctx: &ThreadContext<'py>, _state: &NoState, x: i32) {
+            let _ = x;
+        }
     }
 }

@@ -1,6 +1,12 @@
-//! A method of a class is no function of a module.
+//! A method's table stands in the block of its class.
 use cpython_api::prelude::*;
 use cpython_api::proposal::clinic;
+
+#[pyclass]
+struct Class {}
+
+#[pymethods]
+impl Class {}
 
 clinic! {
     m.Class.f

@@ -102,6 +102,18 @@ pub(crate) fn instance_alloc<T>(
     NonNull::new(object).ok_or_else(|| raised(ctx))
 }
 
+/// The hash of `object` itself.
+///
+/// # Safety
+/// A thread state is attached; `object` is alive.
+pub(crate) unsafe fn identity_hash(object: *mut PyObject) -> ffi::Py_hash_t {
+    // SAFETY: a static type whose slot is filled before any extension is loaded; the caller's condition.
+    unsafe {
+        let hash = ffi::PyBaseObject_Type.tp_hash;
+        hash.map_or(-1, |hash| hash(object))
+    }
+}
+
 /// # Safety
 /// `object` is an instance of a collected type, complete, not yet tracked.
 pub(crate) unsafe fn gc_track(object: NonNull<PyObject>) {

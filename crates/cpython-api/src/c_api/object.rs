@@ -50,6 +50,12 @@ pub(crate) fn none<'py>(ctx: Ctx<'_, 'py>) -> Bound<'py, PyAny> {
     unsafe { Bound::from_owned_ptr(ctx, NonNull::new_unchecked(ffi::Py_NewNone())) }
 }
 
+/// What a comparison gives that a type does not know.
+pub(crate) fn not_implemented<'py>(ctx: Ctx<'_, 'py>) -> Bound<'py, PyAny> {
+    // SAFETY: attached; a static object, which is never null.
+    unsafe { Object::from_ptr(ctx, NonNull::new_unchecked(ffi::Py_NotImplemented())) }.to_owned(ctx)
+}
+
 pub(crate) fn bool_from<'py>(ctx: Ctx<'_, 'py>, value: bool) -> Bound<'py, PyAny> {
     // SAFETY: attached; gives a new reference and never null.
     unsafe { Bound::from_owned_ptr(ctx, NonNull::new_unchecked(ffi::PyBool_FromLong(value.into()))) }

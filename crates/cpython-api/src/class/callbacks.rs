@@ -60,6 +60,24 @@ unsafe fn receiver<'a, 'py, C: PyClass>(
     Ok(Receiver { object, payload: object.payload(ctx)? })
 }
 
+/// With the object, its payload and the state of its module.
+///
+/// # Safety
+/// `object` is a live object for `'a`.
+#[inline]
+pub(super) unsafe fn enter<'a, 'py, C: PyClass, R>(
+    ctx: &mut ThreadContext<'py>,
+    object: *mut PyObject,
+    body: impl FnOnce(&mut ThreadContext<'py>, Receiver<'a, 'py, C>, &'a C::State) -> PyResult<R>,
+) -> PyResult<R> {
+    // SAFETY: the caller's condition; the receiver says of which class its type is.
+    unsafe {
+        let receiver = receiver::<C>(ctx, object)?;
+        let state = type_state::<C::State>(ctx, ffi_type(receiver.object))?;
+        body(ctx, receiver, state)
+    }
+}
+
 /// The body of every method's trampoline.
 ///
 /// # Safety
@@ -190,13 +208,7 @@ pub unsafe fn getter<C: PyClass>(
     slf: *mut PyObject,
 ) -> *mut PyObject {
     // SAFETY: the caller's condition; the receiver says of which class its type is.
-    unsafe {
-        boundary::object_callback(|ctx| {
-            let receiver = receiver::<C>(ctx, slf)?;
-            let state = type_state::<C::State>(ctx, ffi_type(receiver.object))?;
-            body(ctx, receiver, state)
-        })
-    }
+    unsafe { boundary::object_callback(|ctx| enter(ctx, slf, body)) }
 }
 
 /// The body of every setter's trampoline. Deleting is an `AttributeError`.
@@ -218,12 +230,12 @@ pub unsafe fn setter<C: PyClass>(
     // SAFETY: the caller's condition; the receiver says of which class its type is.
     unsafe {
         boundary::status_callback(|ctx| {
-            let receiver = receiver::<C>(ctx, slf)?;
-            let state = type_state::<C::State>(ctx, ffi_type(receiver.object))?;
-            let Some(value) = NonNull::new(value) else {
-                return Err(PyAttributeError::raise(ctx, format!("attribute '{name}' cannot be deleted")));
-            };
-            body(ctx, receiver, state, Borrowed::from_ptr(ctx, value))
+            enter(ctx, slf, |ctx, receiver, state| {
+                let Some(value) = NonNull::new(value) else {
+                    return Err(PyAttributeError::raise(ctx, format!("attribute '{name}' cannot be deleted")));
+                };
+                body(ctx, receiver, state, Borrowed::from_ptr(ctx, value))
+            })
         })
     }
 }

@@ -9,6 +9,7 @@ use cpython_sys::{self as ffi, PyMethodDef, PyObject, PyTypeObject};
 
 use super::callbacks::{ClassMethodTrampoline, MethodTrampoline, NewTrampoline};
 use super::instance::{self, PyInstance};
+use super::slots::ClassSlotDef;
 use super::{PyClass, PyClassGc};
 use crate::c_api::{self, TypeParts, type_slot};
 use crate::context::ThreadContext;
@@ -124,6 +125,7 @@ impl<C> ClassNewDef<C> {
 pub trait ClassItems: PyClass {
     const METHODS: &'static [ClassMethodDef<Self>];
     const GETSETS: &'static [ClassGetSetDef<Self>];
+    const SLOTS: &'static [ClassSlotDef<Self>];
     const NEW: Option<&'static ClassNewDef<Self>>;
 }
 
@@ -135,6 +137,7 @@ pub struct ClassDef<C: PyClass> {
     doc: &'static str,
     methods: Option<&'static [ClassMethodDef<C>]>,
     getsets: Option<&'static [ClassGetSetDef<C>]>,
+    slots: &'static [ClassSlotDef<C>],
     new: Option<&'static ClassNewDef<C>>,
     /// The method table of a class without methods: below 3.14 a class is told by the address of its table.
     no_methods: [ClassMethodDef<C>; 1],
@@ -148,7 +151,7 @@ impl<C: PyClass> ClassDef<C> {
     pub const fn new(name: &'static CStr) -> Self {
         // Too large an alignment does not compile.
         assert!(instance::size::<C>() > 0);
-        Self { name, doc: "", methods: None, getsets: None, new: None, no_methods: [ClassMethodDef::END] }
+        Self { name, doc: "", methods: None, getsets: None, slots: &[], new: None, no_methods: [ClassMethodDef::END] }
     }
 
     /// With all that `#[pymethods]` made.
@@ -156,7 +159,7 @@ impl<C: PyClass> ClassDef<C> {
     where
         C: ClassItems,
     {
-        let definition = Self::new(name).methods(C::METHODS).getsets(C::GETSETS);
+        let definition = Self::new(name).methods(C::METHODS).getsets(C::GETSETS).slots(C::SLOTS);
         match C::NEW {
             Some(new) => definition.constructor(new),
             None => definition,
@@ -179,6 +182,11 @@ impl<C: PyClass> ClassDef<C> {
         let ended = !getsets.is_empty() && getsets[getsets.len() - 1].row.name.is_null();
         assert!(ended, "a table ends with `ClassGetSetDef::END`");
         Self { getsets: Some(getsets), ..self }
+    }
+
+    /// With special methods. Not in the August text.
+    pub const fn slots(self, slots: &'static [ClassSlotDef<C>]) -> Self {
+        Self { slots, ..self }
     }
 
     /// With a constructor: Python code can call the class.
@@ -224,7 +232,7 @@ impl<C: PyClass> ClassDef<C> {
         let name = self.full_name(ctx, module.as_module())?;
         let doc = self.docstring(&name);
         let mut members = weak_reference_member();
-        let mut slots = self.slots(&doc, &mut members);
+        let mut slots = self.type_slots(&doc, &mut members);
         let parts = TypeParts { name: &name, size: instance::size::<C>(), flags: self.flags(), slots: &mut slots };
         // SAFETY: the callbacks are those of `C`, whose size this is; the tables are `'static`.
         let class = unsafe { c_api::type_from_parts(ctx, module.as_module(), parts) }?;
@@ -260,7 +268,7 @@ impl<C: PyClass> ClassDef<C> {
             | or_if(self.new.is_none(), ffi::Py_TPFLAGS_DISALLOW_INSTANTIATION as u32)
     }
 
-    fn slots(&'static self, doc: &CStr, members: &mut [ffi::PyMemberDef; 2]) -> Vec<ffi::PyType_Slot> {
+    fn type_slots(&'static self, doc: &CStr, members: &mut [ffi::PyMemberDef; 2]) -> Vec<ffi::PyType_Slot> {
         let mut slots = vec![
             type_slot(ffi::Py_tp_dealloc, instance::dealloc::<C> as *mut c_void),
             type_slot(ffi::Py_tp_methods, self.method_table().cast_mut()),
@@ -281,6 +289,7 @@ impl<C: PyClass> ClassDef<C> {
             slots.push(type_slot(ffi::Py_tp_traverse, instance::traverse::<C> as *mut c_void));
             slots.push(type_slot(ffi::Py_tp_clear, instance::clear::<C> as *mut c_void));
         }
+        slots.extend(self.slots.iter().map(ClassSlotDef::row));
         slots.push(type_slot(0, null_mut()));
         slots
     }

@@ -3,6 +3,7 @@
 mod callbacks;
 mod definition;
 mod instance;
+pub mod slots;
 mod trash;
 
 use crate::context::ThreadContext;
@@ -12,6 +13,7 @@ use crate::module::{ModuleState, NoGc};
 pub use callbacks::{NewOutput, Receiver, SetterOutput, class_method, constructor, getter, method, set_value, setter};
 pub use definition::{ClassDef, ClassGetSetDef, ClassItems, ClassMaker, ClassMethodDef, ClassNewDef, class_maker};
 pub use instance::PyInstance;
+pub use slots::ClassSlotDef;
 
 /// A Rust payload that identifies one Python class, its module's state, and how the collector sees it.
 ///

@@ -59,6 +59,11 @@ pub fn truth<'py>(ctx: &ThreadContext<'py>, object: Object<'_, 'py>) -> PyResult
     object.is_true(ctx)
 }
 
+/// `bool(accept={int})`: whether an int is not zero.
+pub fn truth_of_int<'py>(ctx: &ThreadContext<'py>, object: Object<'_, 'py>) -> PyResult<bool> {
+    int(ctx, object).map(|number| number != 0)
+}
+
 /// An integer that C's type holds; `OverflowError` in C's words.
 fn within<'py, T: TryFrom<i64>>(ctx: &ThreadContext<'py>, object: Object<'_, 'py>, name: &str) -> PyResult<T> {
     let value = c_api::int_if_i64(ctx, object)?.and_then(|value| T::try_from(value).ok());

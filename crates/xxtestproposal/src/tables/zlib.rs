@@ -1,6 +1,9 @@
 use cpython_api::prelude::*;
 use cpython_api::proposal::{PyBuffer, clinic};
 
+use super::compress::Compress;
+use super::decompress::{Decompress, ZlibDecompressor};
+
 const Z_DEFAULT_COMPRESSION: i32 = -1;
 const Z_DEFAULT_STRATEGY: i32 = 0;
 const DEFLATED: i32 = 8;
@@ -96,10 +99,24 @@ clinic! {
     ) -> PyResult<(u32, u32, i64)> {
         Ok((adler1, adler2, len2.as_any().extract(_ctx)?))
     }
+
+    zlib.crc32_combine
+
+        crc1: unsigned_int(bitwise=True)
+        crc2: unsigned_int(bitwise=True)
+        len2: object(subclass_of="&PyLong_Type")
+        /
+
+    fn crc32_combine<'py>(
+        ctx: &ThreadContext<'py>, state: &NoState, crc1: u32, crc2: u32, len2: Borrowed<'_, 'py, PyLong>,
+    ) -> PyResult<(u32, u32, i64)> {
+        adler32_combine(ctx, state, crc1, crc2, len2)
+    }
 }
 
 export_module! {
     name: xxclinic_zlib,
     state: NoState,
-    methods: [adler32, crc32, compress, decompress, compressobj, decompressobj, adler32_combine],
+    methods: [adler32, crc32, compress, decompress, compressobj, decompressobj, adler32_combine, crc32_combine],
+    classes: [Compress, Decompress, ZlibDecompressor],
 }
