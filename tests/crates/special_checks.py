@@ -188,7 +188,7 @@ def check_a_hash_is_never_the_error_value():
 
 
 def check_iterators_of_wrong_kind():
-    raises(TypeError, iter, M.Wrong(""), match="iter() returned non-iterator of type 'int'")
+    raises(TypeError, iter, M.Wrong(""), match="iterator")
     raises(StopIteration, next, M.Wrong(""))
     # `None` can be an item.
     assert next(M.Wrong("none")) is None
