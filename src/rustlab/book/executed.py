@@ -9,8 +9,9 @@ import nbformat
 
 from rustlab.book import result
 from rustlab.book.desk import Desk
-from rustlab.book.reading import parse
+from rustlab.book.reading import Page, parse, read_page
 from rustlab.book.result import CellResult, PageResult
+from rustlab.errors import BookError
 
 if TYPE_CHECKING:
     from rustlab.book.collect import PageFile
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def leave(page: PageFile, desk: Desk) -> None:
     """Write what a page came to where the parent process looks for it."""
-    notebook = desk.notebook if page.ran_to_its_end else None
+    kept = page.ran_to_its_end and page.page is not None and unchanged(page.page)
+    notebook = desk.notebook if kept else None
     if notebook:
         notebook.write_text(executed_notebook(page), encoding="utf-8", newline="\n")
     told = PageResult(
@@ -26,6 +28,15 @@ def leave(page: PageFile, desk: Desk) -> None:
         notebook=notebook, seconds=time.monotonic() - page.begun,
     )  # fmt: skip
     result.write(told, desk.result)
+
+
+def unchanged(page: Page) -> bool:
+    """Whether the file still has the cells that ran; else new text would get the old outputs."""
+    try:
+        now = read_page(page.path, page.name)
+    except BookError:
+        return False
+    return [cell.key for cell in now.cells] == [cell.key for cell in page.cells]
 
 
 def _cells(page: PageFile) -> tuple[CellResult, ...]:
