@@ -31,7 +31,7 @@ LONG = []
 def with_length(obj):
     """Give a watched object a length, by a class made once."""
     if not LONG:
-        LONG.append(type("Long", (type(obj),), {"__len__": lambda self: 3}))
+        LONG.append(type("Long", (type(obj),), {"__len__": lambda self: 300}))
     obj.__class__ = LONG[0]
     return obj
 

@@ -56,6 +56,11 @@ def calls_add(add, argument):
     return add(1, argument)
 
 
+def calls_add_of_no_number_first(add, argument):
+    """add(obj, 1) leaves every count as it was"""
+    return add(argument, 1)
+
+
 def check_minus_one(to_long):
     """to_long(-1) is -1, and no error"""
     result = to_long(-1)
@@ -126,3 +131,11 @@ def check_order(add, raises):
     raises(KeyError, "add() with a left whose __index__ raises KeyError", add, Index(KeyError("mine")), right)
     assert right.asked == 0, "it asked right for its number while the exception of left was set"
     raises(KeyError, "add() with a right whose __index__ raises KeyError", add, 1, Index(KeyError("mine")))
+
+
+def check_asked_once(add):
+    """add(left, right) asks each of them once"""
+    left, right = Index(2), Index(3)
+    result = add(left, right)
+    assert result == 5, f"add() of objects whose __index__ is 2 and 3 returned {result!r}"
+    assert (left.asked, right.asked) == (1, 1), f"it asked left {left.asked} times and right {right.asked} times"

@@ -86,6 +86,12 @@ def calls_panics_after_error(panics_after_error, argument):
     return panics_after_error(argument)
 
 
+def calls_quiet(quiet):
+    """quiet(1) leaves every count as it was"""
+    with Hook():
+        return quiet(1)
+
+
 def check_same(same):
     """same(obj) returns obj itself"""
     for value in (object(), [1], None):

@@ -3,6 +3,7 @@
 import gc
 import importlib
 import importlib.util
+import sys
 import sysconfig
 import weakref
 
@@ -171,6 +172,31 @@ def check_tuple_cycle(bump):
     module.remember((module, Link()))  # a tuple cannot be cleared: only the state can break this cycle
     del module
     assert left(Link) == 0, "module -> state -> tuple -> module: all let go, and still alive after gc.collect()"
+
+
+def check_count_of_the_module(bump):
+    """no call changes the count of its module object"""
+    module = another(bump)
+    before = sys.getrefcount(module)
+    for _ in range(100):
+        module.bump()
+        module.remember(None)
+        module.recall()
+    change = sys.getrefcount(module) - before
+    assert abs(change) < 50, f"after 100 calls of each function the count of the module object had changed by {change:+}"
+
+
+def check_modules_go_away(bump):
+    """a module object that nobody uses is collected, whether something is remembered or not"""
+    kind = type(bump.__self__)
+    before = left(kind)
+    for number in range(10):
+        module = another(bump)
+        if number % 2:
+            module.remember((module,))
+        del module
+    after = left(kind)
+    assert after == before, f"10 module objects were made and let go; {after - before} are still there"
 
 
 def check_cleared_once(bump):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rustlab.exercise import regions, rust
 from rustlab.exercise.regions import Region
+from tests.exercise import operators
 from tests.exercise.tokens import Token, join, solid, tokens
 
 SWAPS = {
@@ -31,6 +32,9 @@ WORDS = {
     "overflow_error": "value_error", "TypeError": "ValueError", "ValueError": "TypeError",
     "IndexError": "ValueError", "OverflowError": "ValueError", "RuntimeError": "ValueError",
     "chunks_exact": "chunks", "chunks": "chunks_exact", "take": "skip", "skip": "take",
+    "forget": "drop", "find": "rfind", "sum": "product", "PyBUF_SIMPLE": "PyBUF_WRITABLE",
+    "position": "rposition", "any": "all", "all": "any", "PyNumber_Index": "Py_NewRef",
+    "Py_DECREF": "Py_INCREF", "Py_XDECREF": "",
 }  # fmt: skip
 MORE = {
     "PyList_Check": ("PyList_CheckExact",),
@@ -38,6 +42,8 @@ MORE = {
     "Py_None": ("Py_False",),
     "Py_XNewRef": ("",),
     "0": ("-1",),
+    "saturating_add": ("saturating_sub",),
+    "PyBUF_SIMPLE": ("PyBUF_FULL_RO",),
 }  # a second fault at the same place
 WHOLE_CALLS = (
     (r"\bPy_X?NewRef\(", "Py_NewRef({})"),
@@ -48,8 +54,12 @@ WHOLE_CALLS = (
     (r"\.unwrap_or\(", ".unwrap()"),
     (r"\.clone\(", ""),
 )
+WHOLE = (
+    "std::ptr::null_mut()", "unsafe { Py_NewRef(Py_None()) }", "Default::default()",
+    "Ok(Default::default())",
+)  # fmt: skip
 CONDITIONAL = ("if", "while", "return", "match", "else")
-REPEATED = re.compile(r"INCREF|DECREF|drop|release|push|write|insert|append|clear|pop|next")
+REPEATED = re.compile(r"INCREF|DECREF|drop|release|push|insert|append|pop|next")
 BINARY_AFTER = re.compile(r"[\w)\]]$")
 
 
@@ -66,7 +76,8 @@ def mutants(source: str) -> tuple[Mutant, ...]:
     found: dict[str, Mutant] = {}
     whole = regions.solution(source)
     for number, region in enumerate(regions.regions(source)):
-        for name, body in _faults("\n".join(region.solution)):
+        before = "\n".join(source.splitlines()[: region.first - 1])
+        for name, body in _faults("\n".join(region.solution), before):
             text = _with(source, number, region, body)
             known = sum(one.startswith(f"{name} #") for one in found)
             same = text in {m.text for m in found.values()} or rust.plain(text) == rust.plain(whole)
@@ -82,15 +93,19 @@ def _with(source: str, number: int, region: Region, body: str) -> str:
     return regions.solution("\n".join(changed) + "\n")
 
 
-def _faults(text: str) -> Iterator[tuple[str, str]]:
+def _faults(text: str, before: str) -> Iterator[tuple[str, str]]:
     parts = tokens(text)
     yield from _exchanged(parts)
     yield from _without_a_statement(parts)
     yield from _twice(parts)
     yield from _turned_round(parts)
     yield from _other_calls(parts)
-    for whole in ("std::ptr::null_mut()", "unsafe { Py_NewRef(Py_None()) }", "Default::default()"):
+    for whole in WHOLE:
         yield f"the whole part -> {whole}", whole
+    for first, last, new in operators.changes(text, before):
+        old, told = " ".join(text[first:last].split()), " ".join(new.split())
+        name = f"{_around(text, first)}: {old or 'nothing'} -> {told or 'nothing'}"
+        yield name, text[:first] + new + text[last:]
 
 
 def _other_calls(parts: list[Token]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,31 @@ from tests.exercise.values import X06, diagnostic
 IDEAS = [f"B{n:02}" for n in range(1, 65)]
 # What a run shows, with the text that was run.
 SEEN = {
+    "B08": (
+        Evidence(step="f(x)", kind="exit"),
+        "impl Drop for Lock { fn drop(&mut self) {} } fn f() { std::process::exit(1) }",
+    ),
+    "B13": (
+        Evidence(step="f(x)", kind="exception", text="already borrowed: BorrowMutError"),
+        "self.state.borrow_mut().callback = new;",
+    ),
+    "B18": (
+        Evidence(step="next(it)", kind="exception", raised="IndexError", wanted="StopIteration"),
+        'PyErr_SetString(PyExc_IndexError, c"no more".as_ptr()); null_mut()',
+    ),
+    "B45": (
+        Evidence(step="bytes that another thread changes meanwhile", kind="wrong_result"),
+        "let data = from_raw_parts(view.buf, n); ctx.detach(|| data.iter().sum())",
+    ),
+    "B54": (None, "let n: i64 = unsafe { PyLong_AsLong(object) };"),
+    "B56": (
+        Evidence(step="pair(a, b=2)", kind="crash"),
+        "fn pair(args: *const P, nargs: isize, kwnames: P) -> P { at(args, nargs) }",
+    ),
+    "B60": (
+        Evidence(step="gc.collect()", kind="crash"),
+        "fn traverse(m: P, visit: V, arg: A) -> c_int { let old = Py_NewRef(m); visit(old, arg) }",
+    ),
     "B11": (Evidence(step="f(x)", kind="rust_leak"), ""),
     "B23": (Evidence(step="f(-1)", kind="wrong_message"), ""),
     "B33": (Evidence(step="f(x)", kind="crash"), "let me = unsafe { &mut *slf.cast::<Body>() };"),
@@ -29,6 +54,7 @@ SEEN = {
 }
 # What rustc says, with the text.
 SAID = {
+    "B30": ("E0392", "lifetime parameter `'py` is never used", "struct Token<'py> { raw: usize }"),
     "B28": ("E0106", "missing lifetime specifier", "struct Cache { last: Bound<PyAny> }"),
     "B29": (None, "lifetime may not live long enough", "fn f() -> Bound<'static, PyAny> { x }"),
     "B35": (
@@ -38,8 +64,6 @@ SAID = {
     ),
     "B39": ("dangling_pointers_from_temporaries", "a dangling pointer", "CString::new(s)"),
 }
-# Known, and met by no exercise so far: what they need is in none of the paths.
-UNMET = {"B08", "B13", "B18", "B30", "B45", "B54", "B56", "B60"}
 
 
 @pytest.mark.parametrize("idea", SEEN)
@@ -69,7 +93,7 @@ def test_what_rustc_says_names_the_idea(idea: str) -> None:
 def test_every_idea_is_met() -> None:
     met = {idea for exercise in catalog.load(data.locate()) for idea in ideas_of(exercise)}
 
-    assert set(IDEAS) - met - set(SEEN) - set(SAID) <= UNMET
+    assert set(IDEAS) <= met | set(SEEN) | set(SAID)
 
 
 def test_every_idea_has_words() -> None:
@@ -91,3 +115,10 @@ def ideas_of(exercise: Exercise) -> Iterator[str]:
         yield from (one.idea for one in (*paper.defects, *paper.decoys))
     else:
         yield from (idea for question in paper for idea in question.ideas)
+
+
+def test_work_beside_a_traverse_function_is_none_in_it() -> None:
+    seen = Evidence(step="gc.collect()", kind="crash")
+    text = "fn traverse(v: V, a: A) -> c_int { v(a) } fn other(m: P) -> P { Py_NewRef(m) }"
+
+    assert recognise((seen,), text, X06) is None

@@ -12,6 +12,7 @@ from rustlab import data
 from rustlab.exercise import catalog
 from rustlab.exercise._counts import Failed, unlocked, watch_blocks
 from rustlab.exercise._machine import detach_step, overlap, speed_step
+from rustlab.exercise._memory import judge, memory_step, tools
 from tests.exercise.proof import judged, said
 
 
@@ -34,7 +35,9 @@ def test_who_holds_on_is_named() -> None:
 
 
 def test_the_order_of_events_tells_the_same() -> None:
-    assert (overlap(lets_go), overlap(holds_on)) == (1.0, 0.0)
+    # A busy machine may stop either thread at any place: one of three tries has to tell.
+    assert max(overlap(lets_go) for _ in range(3)) == 1.0
+    assert min(overlap(holds_on) for _ in range(3)) == 0.0
 
 
 def race(floor: float) -> Callable[..., object]:
@@ -51,6 +54,38 @@ def test_a_floor_of_speed_is_a_ratio() -> None:
     speed_step(race(0.02), {"slow": slow}, reference)  # type: ignore[arg-type]
     with pytest.raises(Failed, match=r"the floor is 0\.80"):
         speed_step(race(0.8), {"slow": slow}, reference)  # type: ignore[arg-type]
+
+
+KEPT: list[object] = []
+
+
+def keeps_on_failure(argument: object) -> object:
+    try:
+        return [argument, bytearray(100)]
+    except MemoryError:
+        KEPT.append(argument)
+        raise
+
+
+@pytest.mark.skipif(tools() is None, reason="this interpreter cannot refuse memory")
+def test_a_count_that_is_lost_when_memory_runs_out_is_seen() -> None:
+    def body(function: Callable[[object], object], argument: object) -> object:
+        return function(argument)
+
+    memory_step([body], {"function": lambda argument: [argument, bytearray(100)]})
+    with pytest.raises(Failed, match="kept a reference to its argument") as caught:
+        memory_step([body], {"function": keeps_on_failure})
+    assert caught.value.evidence["watched"] == "argument"
+
+
+def test_only_a_broken_protocol_of_the_module_is_a_fault() -> None:
+    broken = "function f> returned NULL without setting an exception"
+
+    judge("f", MemoryError(), str)
+    judge("f", SystemError(f"<{broken}"), str)  # a Python function: CPython's own doing
+    judge("f", SystemError(f"<built-in {broken}"), SystemError)  # as always
+    with pytest.raises(Failed, match="did not pass it on"):
+        judge("f", SystemError(f"<built-in {broken}"), str)
 
 
 def test_an_open_view_is_seen() -> None:

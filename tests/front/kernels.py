@@ -93,12 +93,20 @@ class Kernel:
     mark: str
     cleared: bool = field(default=False)
 
-    def start(self, code: str) -> str:
-        """Send a cell; return the id of the message."""
-        return str(self.client.execute(code))
+    def start(self, code: str, cell: str = "", deleted: tuple[str, ...] = ()) -> str:
+        """Send a cell; return the id of the message. `cell` and `deleted` are as Lab sends them."""
+        message = self.client.session.msg("execute_request", {
+            "code": code, "silent": False, "store_history": True, "user_expressions": {},
+            "allow_stdin": False, "stop_on_error": True,
+        })  # fmt: skip
+        message["metadata"] = {"cellId": cell, "deletedCells": list(deleted), "trusted": True}
+        self.client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
 
-    def run(self, code: str, timeout: float = 240) -> Reply:
-        return self.wait(self.start(code), timeout)
+    def run(
+        self, code: str, timeout: float = 240, cell: str = "", deleted: tuple[str, ...] = ()
+    ) -> Reply:
+        return self.wait(self.start(code, cell, deleted), timeout)
 
     def wait(self, message: str, timeout: float = 240) -> Reply:
         """Read until the kernel is idle again."""

@@ -1,4 +1,4 @@
-"""The card of an exercise and the table of progress."""
+"""The card of an exercise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rustlab.exercise.exercise import Exercise
 from rustlab.show import bundle, record
-from rustlab.show.card import Card, Row
+from rustlab.show.card import Card
 from tests.show.test_html import read
 
 X06 = Exercise(
@@ -15,10 +15,6 @@ X06 = Exercise(
     hints=("first `hint`", "second", "third"), folder=Path("x06-give-back"),
 )  # fmt: skip
 CARD = Card(exercise=X06, statement="Return `obj`.\n\n- one\n- two\n", place="exercises/lib.rs")
-ROWS = (
-    Row(exercise=X06, state="done", attempts=3, hints=1),
-    Row(exercise=X06, state="open"),
-)
 
 
 def test_the_card_says_what_to_do_and_where() -> None:
@@ -44,15 +40,3 @@ def test_a_card_outside_of_a_learners_folder_names_no_file() -> None:
     shown = bundle.card(Card(exercise=X06, statement="Do it."))
 
     assert "rustlab check" not in shown["text/plain"]
-
-
-def test_progress_counts_what_is_done() -> None:
-    shown = bundle.progress(ROWS)
-
-    assert shown["text/plain"] == (
-        "1 of 2 exercises done\nX06  done   Give <back> (3 tried, 1 hint)\nX06  open   Give <back>"
-    )
-    assert shown[record.MIME] == {"schema": 1, "kind": "progress", "done": 1, "of": 2}
-    assert [attrs.get("scope") for tag, attrs in read(shown["text/html"]).tags if tag == "th"] == [
-        "col", "col", "col", "row", "row",
-    ]  # fmt: skip

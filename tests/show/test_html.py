@@ -19,7 +19,9 @@ VERDICT = Verdict(
     exercise="X06",
     outcome="not_yet",
     checks=(CheckResult(name="a <b>", outcome="failed", message="`x` < 1"),),
-    misconception=Misconception(id="M1", text="wrong & known", link="a.md#b"),
+    misconception=Misconception(
+        id="M1", text="wrong & known", link="a.md#b", belief="It is `1 < 2`"
+    ),
     next_hint="try `drop`",
 )
 OUTPUTS = {
@@ -97,6 +99,13 @@ def test_the_learners_text_is_text() -> None:
     assert "<b>" not in OUTPUTS["failed"]
     assert 'String::from("&lt;b&gt;")' in OUTPUTS["failed"]
     assert "a &lt;b&gt;" in OUTPUTS["verdict"]
+
+
+def test_the_idea_and_what_holds_are_a_contrast_with_a_link() -> None:
+    assert (
+        "<p><em>You may have thought: It is <code>1 &lt; 2</code>.</em></p>"
+        '<p>wrong &amp; known <a href="a.md#b">read on</a></p>'
+    ) in OUTPUTS["verdict"]
 
 
 def test_the_code_is_a_badge_and_the_message_a_heading() -> None:

@@ -122,7 +122,9 @@ def test_a_verdict_has_a_line_for_each_check() -> None:
             CheckResult(name="counts", outcome="passed"),
             CheckResult(name="leaks nothing", outcome="failed", message="200 left\nof 200"),
         ),
-        misconception=Misconception(id="M1", text="A new reference is yours.", link="page.md"),
+        misconception=Misconception(
+            id="M1", text="A new reference is yours.", link="page.md", belief="All is lent"
+        ),
         next_hint="Look at `drop`.",
     )
 
@@ -132,7 +134,7 @@ def test_a_verdict_has_a_line_for_each_check() -> None:
         "  FAILED    leaks nothing\n"
         "            200 left\n"
         "            of 200\n"
-        "\nA new reference is yours.\nread: page.md\n"
+        "\nYou may have thought: All is lent.\nA new reference is yours.\nread: page.md\n"
         "\nhint: Look at `drop`."
     )
 

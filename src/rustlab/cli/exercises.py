@@ -29,16 +29,19 @@ def exercises(args: argparse.Namespace) -> int:
 
 
 def progress(args: argparse.Namespace) -> int:
-    """Show what was tried, with which help."""
-    home = here.home_or_error()
-    rows = [(e, Progress(home=home).standing(e.id)) for e in here.exercises()]
-    done = sum(standing.passed for _, standing in rows)
+    """Show the map: what is done, what comes next, what was tried and with which help."""
+    from rustlab.show.ladder import ladder_text
+
+    known = Progress(home=here.home_or_error())
+    exercises = tuple(here.exercises())
+    rungs = known.ladder(exercises)
     if args.json:
-        here.say_json({"done": done, "of": len(rows), "exercises": [_row(e, s) for e, s in rows]})
+        rows = [_row(one, known.standing(one.id)) for one in exercises]
+        done = sum(rung.state == "done" for rung in rungs)
+        following = next((rung.exercise.id for rung in rungs if rung.state == "next"), None)
+        here.say_json({"done": done, "of": len(rows), "next": following, "exercises": rows})
         return 0
-    print(f"{done} of {len(rows)} exercises done")
-    for one, standing in rows:
-        print(f"{one.id}  {_state(standing):<12} {one.title}{_help_taken(standing)}")
+    print(ladder_text(rungs))
     return 0
 
 
@@ -127,15 +130,6 @@ def _state(standing: Standing) -> str:
     if standing.passed:
         return "done"
     return "begun" if standing.attempts else "open"
-
-
-def _help_taken(standing: Standing) -> str:
-    parts = [f"{standing.attempts} tried"] if standing.attempts else []
-    parts += [f"{standing.hints} hint{'s' * (standing.hints > 1)}"] if standing.hints else []
-    if standing.solution_shown:
-        when = "after" if standing.solution_after_success else "before"
-        parts += [f"solution seen {when} success"]
-    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _row(one: Exercise, standing: Standing) -> dict[str, object]:

@@ -29,6 +29,7 @@ from rustlab.exercise._machine import (
     isolated_step,
     speed_step,
 )
+from rustlab.exercise._memory import memory_step, tools
 
 Parameter = inspect.Parameter
 WITH_NAME = Parameter.POSITIONAL_OR_KEYWORD
@@ -67,6 +68,7 @@ def plan(module: ModuleType, given: dict[str, Any]) -> Iterator[Step]:
         "hostile": [s for name in functions for s in hostile_steps(name, functions, namespace)],
         "second-import": [second_import(module, functions, checks)],
         "interpreters": isolated(module, namespace),
+        "memory": starving(namespace, functions),
         "detach": bodies("detach_", partial(detach_step, functions=functions), "detach"),
         "speed": quick(namespace, functions),
     }
@@ -97,6 +99,15 @@ def isolated(module: ModuleType, namespace: dict[str, Any]) -> list[Step]:
     code = namespace.get("ISOLATED", "")
     name = "every interpreter has a module of its own"
     return [Step(name, "interpreters", (), partial(isolated_step, module, code))]
+
+
+def starving(namespace: dict[str, Any], functions: dict[str, Any]) -> list[Step]:
+    """Return the step that refuses memory, where there are calls and a tool for it."""
+    bodies = [body for name, body in namespace.items() if name.startswith("calls_")]
+    if tools() is None or not bodies:
+        return []
+    run = partial(memory_step, bodies, functions)
+    return [Step("the same calls while memory runs out", "memory", tuple(functions), run)]
 
 
 def quick(namespace: dict[str, Any], functions: dict[str, Any]) -> list[Step]:

@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -14,6 +14,7 @@ from rustlab.data import Data
 from rustlab.errors import ExerciseError
 from rustlab.exercise import answers, papers, regions, rule
 from rustlab.exercise.exercise import Exercise, Kind
+from rustlab.exercise.pages import pages
 from rustlab.exercise.paper import PAPER_KINDS
 from rustlab.exercise.rule import Rule
 
@@ -56,7 +57,10 @@ class Catalog:
 def load(data: Data) -> Catalog:
     """Read all exercises; raise ExerciseError, with the file, for one that is wrong."""
     folders = sorted(path.parent for path in data.exercises.glob("*/exercise.toml"))
-    exercises = sorted((read(folder) for folder in folders), key=lambda e: (e.stage, e.id))
+    shown = pages(data.book)
+    found = (read(folder) for folder in folders)
+    placed = (replace(one, page=one.page or shown.get(one.id, "")) for one in found)
+    exercises = sorted(placed, key=lambda e: (e.stage, e.id))
     twice = {e.id for e in exercises if [x.id for x in exercises].count(e.id) > 1}
     if twice:
         raise ExerciseError(

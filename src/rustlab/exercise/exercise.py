@@ -87,11 +87,15 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misconception:
-    """A recognised wrong idea: its id, the sentence, and the page, a path in a learner's folder."""
+    """A recognised wrong idea: its id, the sentence, and the page, a path in a learner's folder.
+
+    `belief` is what somebody may have thought: with the sentence it makes the contrast.
+    """
 
     id: str
     text: str
     link: str = ""
+    belief: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

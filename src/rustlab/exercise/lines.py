@@ -13,6 +13,7 @@ IMPORTS = "Python can import it"
 _SHOWN = 3  # failing hostile calls that are spelled out
 _ONE_LINE = {"hostile": "awkward arguments get the same answer as from Python"}
 _DEBUG_LINE = "nothing wrong shows under PYTHONMALLOC=debug"
+_ALONE = "memory"  # the group of the debug child that has a line of its own
 
 
 def lines(examined: tuple[Examined, ...]) -> tuple[CheckResult, ...]:
@@ -35,13 +36,14 @@ def _lines(examined: Examined) -> tuple[CheckResult, ...]:
     if not examined.plan:
         return (_no_import(examined),)
     results = [_result(examined, number) for number in range(len(examined.plan))]
+    steps = list(zip(results, examined.plan, strict=True))
     if examined.malloc_debug:
-        return (_summary(_DEBUG_LINE, results),)
+        alone = [r for r, step in steps if step.group == _ALONE]
+        rest = [r for r, step in steps if step.group != _ALONE]
+        return (_summary(_DEBUG_LINE, rest), *alone)
     lines: list[CheckResult] = []
     for group in dict.fromkeys(step.group for step in examined.plan):
-        of_group = [
-            r for r, step in zip(results, examined.plan, strict=True) if step.group == group
-        ]
+        of_group = [r for r, step in steps if step.group == group]
         lines.extend([_summary(_ONE_LINE[group], of_group)] if group in _ONE_LINE else of_group)
     return (*lines, *_at_the_end(examined))
 

@@ -88,7 +88,8 @@ def named(idea: str, exercise: Exercise, text: str = "") -> Misconception:
     known = table().ideas.get(idea)
     told = text.strip() or (known.text if known else "")
     link = f"book/{exercise.page}" if exercise.page else ""
-    return Misconception(id=idea or exercise.id, text=told, link=link)
+    belief = known.belief if known else ""
+    return Misconception(id=idea or exercise.id, text=told, link=link, belief=belief)
 
 
 def _general(evidence: tuple[Evidence, ...], text: str, code: str) -> Iterator[Rule]:

@@ -78,7 +78,7 @@ def number_of(report: Report) -> int:
     return int(report.data["step"]) if isinstance(report.data, dict) else -1
 
 
-PARTS = ("_counts", "_behaviour", "_machine", "_examiner")
+PARTS = ("_counts", "_behaviour", "_machine", "_memory", "_examiner")
 """The modules of the child, in the order in which they import each other."""
 # The child's interpreter may know no rustlab: it gets the modules as text, under their names.
 _PROGRAM = """
@@ -122,7 +122,8 @@ def request(exercise: Exercise, texts: Texts, artifact: Path, python: Path) -> R
 def with_malloc_debug(exercise: Exercise, plain: RunRequest) -> RunRequest:
     """Return the same under `PYTHONMALLOC=debug`, for the groups that it can show more of."""
     limits = dataclasses.replace(plain.limits, malloc_debug=True)
-    return dataclasses.replace(_with(plain, groups=_groups(exercise, DEBUG)), limits=limits)
+    groups = [*_groups(exercise, DEBUG), "memory"]
+    return dataclasses.replace(_with(plain, groups=groups), limits=limits)
 
 
 def last(exercise: Exercise, plain: RunRequest) -> RunRequest | None:

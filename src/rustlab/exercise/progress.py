@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from rustlab.errors import WorkspaceError
-from rustlab.exercise.exercise import Outcome, Verdict
+from rustlab.exercise.exercise import Exercise, Outcome, Verdict
+from rustlab.exercise.ladder import Rung, Tried, ladder
 
 SCHEMA = 1
 _TABLES = f"""
@@ -74,6 +76,10 @@ class Progress:
             solution_after_success=bool(shown and shown[0]),
         )
 
+    def ladder(self, exercises: Sequence[Exercise]) -> tuple[Rung, ...]:
+        """Return the map of exercises, with what this learner did."""
+        return ladder(exercises, {one.id: _tried(self.standing(one.id)) for one in exercises})
+
     def record(self, verdict: Verdict, digest: str) -> None:
         """Add an attempt. What could not be judged is nobody's failure and is left out."""
         if verdict.outcome == "could_not_judge":
@@ -123,6 +129,15 @@ class Progress:
                 f"the progress in `{self.file}` cannot be used: {error}",
                 hint="check that the folder can be written; a damaged file can be moved away",
             ) from None
+
+
+def _tried(standing: Standing) -> Tried:
+    seen: Literal["", "before", "after"] = ""
+    if standing.solution_shown:
+        seen = "after" if standing.solution_after_success else "before"
+    return Tried(
+        attempts=standing.attempts, passed=standing.passed, hints=standing.hints, solution=seen
+    )
 
 
 def _now() -> str:

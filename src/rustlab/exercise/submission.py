@@ -217,11 +217,12 @@ def write(path: Path, text: str) -> None:
             file.write(text)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True) if path.parent.is_dir() else None
         raise WorkspaceError(
             f"`{path}` cannot be written: {error.strerror or error}",
             hint="make room or change the permissions, or name another folder with RUSTLAB_HOME",
         ) from None
+    finally:  # also when Ctrl-C comes in between: the file is the old one or the new one
+        beside.unlink(missing_ok=True) if path.parent.is_dir() else None
 
 
 def _toml(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +18,7 @@ from rustlab.lab import Lab
 from rustlab.magic.progress import ProgressLine
 from rustlab.magic.screen import put, show
 from rustlab.show import bundle
-from rustlab.show.card import Card, Row, State
+from rustlab.show.card import Card
 
 
 def show_card(line: str, lab: Lab) -> None:
@@ -53,7 +55,9 @@ def _show_buttons(exercise: Exercise, lab: Lab, home: Path) -> None:
     assert panels is not None
     acts = panels.Acts(
         hint=lambda: _next_hint(exercise, home),
-        check=lambda told: brief(lab.check(exercise, submission.place_of(home, exercise), told)),
+        check=lambda told: told_here(
+            lab.check(exercise, submission.place_of(home, exercise), told), home
+        ),
         submit=lambda text: _handed_in(exercise, text, lab, home),
         before=lambda: submission.last_try(home, exercise),
     )
@@ -71,7 +75,7 @@ def _answer(exercise: Exercise, home: Path) -> str:
 def _handed_in(exercise: Exercise, text: str, lab: Lab, home: Path) -> Verdict:
     """Make the text of a card the answer in the learner's folder, and judge it."""
     submission.save(home, exercise, text)
-    return brief(lab.judge(exercise, text))
+    return told_here(lab.judge(exercise, text), home)
 
 
 def _next_hint(exercise: Exercise, home: Path) -> tuple[int, str]:
@@ -85,11 +89,16 @@ def _next_hint(exercise: Exercise, home: Path) -> tuple[int, str]:
 def submit(line: str, text: str, lab: Lab) -> None:
     """Save the cell as the learner's answer, build and check it; raise NotYet until it passes."""
     exercise = _find(line, lab)
+    if not text.strip():  # half of a cell that was split, say: no answer, and no reason to save it
+        raise UsageError(
+            "there is no answer in this cell",
+            hint=f"write it below the first line; `%exercise {exercise.id}` shows what is asked",
+        )
     if lab.workspace.home is not None:
         submission.save(lab.workspace.home, exercise, text)
     with ProgressLine() as progress:
         verdict = lab.judge(exercise, text, progress)
-    show_verdict(exercise, verdict)
+    show_verdict(exercise, told_here(verdict, lab.workspace.home))
     if verdict.outcome != "passed":
         raise NotYet(
             f"{exercise.id} is not solved yet",
@@ -102,7 +111,16 @@ def show_verdict(exercise: Exercise, verdict: Verdict) -> None:
     said = tuple(d for d in verdict.diagnostics if d.code != "unsafe_code")
     if said:
         put(bundle.failed(Build(ending="failed", diagnostics=said)))
-    put(bundle.verdict(brief(verdict), exercise.title))
+    put(bundle.verdict(verdict, exercise.title))
+
+
+def told_here(verdict: Verdict, home: Path | None) -> Verdict:
+    """The same, brief; its link leads from the notebook's folder, as a frontend reads it."""
+    found = verdict.misconception
+    if home is None or found is None or not found.link or not Path.cwd().is_relative_to(home):
+        return brief(verdict)
+    link = Path(os.path.relpath(home / found.link)).as_posix()
+    return brief(replace(verdict, misconception=replace(found, link=link)))
 
 
 def show_progress(lab: Lab) -> None:
@@ -113,19 +131,9 @@ def show_progress(lab: Lab) -> None:
             "there is no progress here: this is not your rustlab folder",
             hint="make one with `rustlab init my-sprint`, and open it with `rustlab lab my-sprint`",
         )
-    progress = Progress(home=home)
-    put(bundle.progress([_row(one, progress) for one in catalog.load(lab.data)]))
-
-
-def _row(exercise: Exercise, progress: Progress) -> Row:
-    standing = progress.standing(exercise.id)
-    state: State = "begun" if standing.attempts else "open"
-    return Row(
-        exercise=exercise,
-        state="done" if standing.passed else state,
-        attempts=standing.attempts,
-        hints=standing.hints,
-    )
+    here = Path.cwd()
+    up = Path(os.path.relpath(home, here)).as_posix() if here.is_relative_to(home) else "."
+    put(bundle.progress(Progress(home=home).ladder(catalog.load(lab.data).exercises), f"{up}/"))
 
 
 def _find(line: str, lab: Lab) -> Exercise:

@@ -7,10 +7,12 @@ from typing import Any
 
 from rustlab.cargo.build import Build
 from rustlab.exercise.exercise import Verdict
+from rustlab.exercise.ladder import Rung
 from rustlab.run.outcome import Crash, Run, Xray
 from rustlab.show import card as cards
 from rustlab.show import html, record, text
-from rustlab.show.card import Card, Row
+from rustlab.show.card import Card
+from rustlab.show.ladder import ladder_html, ladder_record, ladder_text
 from rustlab.show.provided import Provided
 from rustlab.show.verdict import verdict_html
 from rustlab.show.xray import xray_html, xray_record, xray_text
@@ -67,10 +69,9 @@ def card(value: Card) -> Bundle:
     return _bundle(cards.card_text(value), cards.card_html(value), cards.card_record(value))
 
 
-def progress(rows: Sequence[Row]) -> Bundle:
-    """What a learner has done."""
-    said = cards.progress_record(rows)
-    return _bundle(cards.progress_text(rows), cards.progress_html(rows), said)
+def progress(rungs: Sequence[Rung], up: str = "") -> Bundle:
+    """What a learner has done, on the map; `up` leads from the notebook to their folder."""
+    return _bundle(ladder_text(rungs), ladder_html(rungs, up), ladder_record(rungs))
 
 
 def _bundle(plain: str, rich: str, said: record.Record) -> Bundle:

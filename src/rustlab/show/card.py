@@ -1,11 +1,9 @@
-"""The card of an exercise and the table of progress: text, HTML and record."""
+"""The card of an exercise: text, HTML and record."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Literal
 
 from rustlab.exercise.exercise import Exercise
 from rustlab.exercise.paper import Line, Paper
@@ -13,8 +11,6 @@ from rustlab.show import record
 from rustlab.show.explanation import explanation_html
 from rustlab.show.html import box, folded, heading
 from rustlab.show.papers import paper_html, paper_text
-
-State = Literal["done", "begun", "open"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +23,6 @@ class Card:
     paper: Paper | None = None  # what is asked, when no tool chain is needed
     panel: bool = False  # the page asks once: below, where the buttons are
     mixed: tuple[Line, ...] = ()  # the lines of a Parsons problem, in the order of the card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of `%progress`."""
-
-    exercise: Exercise
-    state: State
-    attempts: int = 0
-    hints: int = 0
 
 
 def card_text(card: Card) -> str:
@@ -80,37 +66,3 @@ def _hints(hints: Sequence[str]) -> str:
     for number, words in reversed(list(enumerate(hints, start=1))):
         inner = folded(f"Hint {number} of {len(hints)}", explanation_html(words) + inner)
     return inner
-
-
-def progress_text(rows: Sequence[Row]) -> str:
-    """`1 of 3 exercises done`, and a line for each."""
-    lines = [f"{r.exercise.id}  {r.state:<6} {r.exercise.title}{_taken(r)}" for r in rows]
-    return "\n".join([_done(rows), *lines])
-
-
-def progress_html(rows: Sequence[Row]) -> str:
-    """The same as a table."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("exercise", "state", "tried"))
-    body = "".join(
-        f'<tr><th scope="row">{escape(r.exercise.id)} {escape(r.exercise.title)}</th>'
-        f"<td>{r.state}</td><td>{r.attempts}{escape(_taken(r, short=True))}</td></tr>"
-        for r in rows
-    )
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return box(heading(_done(rows)) + table, kind="rl-card", label="progress")
-
-
-def progress_record(rows: Sequence[Row]) -> record.Record:
-    """How many are done."""
-    done = sum(r.state == "done" for r in rows)
-    return {"schema": 1, "kind": "progress", "done": done, "of": len(rows)}
-
-
-def _done(rows: Sequence[Row]) -> str:
-    return f"{sum(r.state == 'done' for r in rows)} of {len(rows)} exercises done"
-
-
-def _taken(row: Row, *, short: bool = False) -> str:
-    parts = [] if short or not row.attempts else [f"{row.attempts} tried"]
-    parts += [f"{row.hints} hint{'s' * (row.hints > 1)}"] if row.hints else []
-    return f" ({', '.join(parts)})" if parts else ""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rustlab.cargo.build import Build
 from rustlab.cargo.diagnostic import Diagnostic, Span
-from rustlab.exercise.exercise import CheckResult, Outcome, Verdict
+from rustlab.exercise.exercise import CheckResult, Misconception, Outcome, Verdict
 from rustlab.run.outcome import Crash, Run, Word
 from rustlab.show.provided import Provided
 from rustlab.show.scrub import compiler_text
@@ -30,6 +30,7 @@ OUTCOMES: dict[Outcome, str] = {
     "timed_out": "ran out of time",
     "could_not_judge": "could not be judged",
 }
+THOUGHT = "You may have thought:"
 MARKS = {"passed": "ok", "failed": "FAILED", "not_run": "not run", "crashed": "CRASHED",
          "timed_out": "TIMED OUT"}  # fmt: skip
 
@@ -165,11 +166,17 @@ def verdict_text(verdict: Verdict, title_of: str = "") -> str:
     name = f"{verdict.exercise} {title_of}".strip()
     lines = [f"{name}: {OUTCOMES[verdict.outcome]}", *map(_check, verdict.checks)]
     if verdict.misconception is not None:
-        lines += ["", verdict.misconception.text]
+        lines += ["", *contrast(verdict.misconception)]
         lines += [f"read: {verdict.misconception.link}"] if verdict.misconception.link else []
     if verdict.next_hint:
         lines += ["", f"hint: {verdict.next_hint}"]
     return "\n".join(lines)
+
+
+def contrast(found: Misconception) -> list[str]:
+    """What somebody may have thought, if we know, and what holds: one line each."""
+    thought = [f"{THOUGHT} {found.belief}."] if found.belief else []
+    return [*thought, found.text]
 
 
 def _check(check: CheckResult) -> str:

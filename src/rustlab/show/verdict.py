@@ -35,4 +35,5 @@ def _misconception(verdict: Verdict) -> str:
     if found is None:
         return ""
     link = f' <a href="{escape(found.link)}">read on</a>' if found.link else ""
-    return f"<p>{inline(found.text)}{link}</p>"
+    *thought, holds = map(inline, text.contrast(found))
+    return "".join(f"<p><em>{line}</em></p>" for line in thought) + f"<p>{holds}{link}</p>"
