@@ -64,6 +64,11 @@ def calls_insort_right(insort_right, item):
     return insort_right([item], item, key=id)
 
 
+def calls_insort_right_far_away(insort_right):
+    """insort_right(a, x) of a long list leaves every count as it was"""
+    return insort_right(list(range(400)), 300)
+
+
 def compare(function, oracle, *arguments, **named):
     expected, answer = oracle(*arguments, **named), function(*arguments, **named)
     other = _bisect.bisect_right if oracle is _bisect.bisect_left else _bisect.bisect_left
@@ -166,6 +171,35 @@ def check_questions(bisect_left, bisect_right, insort_right):
                 expected = questions(getattr(_bisect, function.__name__), x, **named)
                 asked = questions(function, x, **named)
                 assert asked == expected, f"{function.__name__}() of {x} asks {asked[:4]}…, and C asks {expected[:4]}…"
+
+
+class Asked:
+    """A sequence that writes down what it is asked."""
+
+    def __init__(self):
+        self.items, self.asked = list(range(0, 30, 2)), []
+
+    def __len__(self):
+        self.asked.append("len")
+        return len(self.items)
+
+    def __getitem__(self, position):
+        self.asked.append(position)
+        return self.items[position]
+
+    def insert(self, position, item):
+        self.asked.append(("insert", position, item))
+
+
+def check_asked(bisect_left, bisect_right, insort_right):
+    """a sequence is asked for its length and its items as C asks for them"""
+    for function in (bisect_left, bisect_right, insort_right):
+        for bounds in ((), (2,), (2, 9)):
+            mine, theirs = Asked(), Asked()
+            function(mine, 7, *bounds)
+            getattr(_bisect, function.__name__)(theirs, 7, *bounds)
+            said = f"{function.__name__}() asks {mine.asked}, and C asks {theirs.asked}"
+            assert mine.asked == theirs.asked, said
 
 
 class Bad(Exception):

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 Change = tuple[int, int, str]  # from, to, and what stands there instead
 
-INSERTED = (".skip(1)", ".take(7)", ".filter(|_| false)")
+INSERTED = (".skip(1)", ".take(3)", ".filter(|_| false)")
 CHAIN = re.compile(r"\.(?:map|rev|collect|sum|count|take|zip|position|copied|enumerate)\b(?=[(:])")
 REPLACED = (
     (r"\?(?=[;.),])", ".unwrap()"),
-    (r"(?<=[a-z_)\]]) as (?=(?:usize|i64|u64|u32|i32|c_int|Py_ssize_t)\b)", " as u8 as "),
+    (r"(?<=[a-z_)\]]) as (?=(?:usize|i64|u64|u32|i32|c_int|Py_ssize_t)\b)", " as i8 as "),
     (r"(?<=::from\()\w+(?=\))", "{} as i8"),
     (r"\.(?:rev|chars|clone|copied|to_owned|skip|take|cast)\(\w*\)", ""),
     (r"\bString::from\([^()]*\)", "String::new()"),

@@ -63,4 +63,4 @@ def test_the_page_of_an_exercise_is_the_one_with_its_card(tmp_path: Path) -> Non
     (tmp_path / "part" / "page.md").write_text(text, encoding="utf-8")
 
     assert pages(tmp_path) == {"X06": "part/page.md"}
-    assert catalog.load(data.locate()).find("X06").page == "references/give-back-what-you-owe.md"
+    assert catalog.load(data.locate()).find("X07").page.endswith("give-back-what-you-owe.md")

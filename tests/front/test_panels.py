@@ -91,3 +91,11 @@ def test_buttons_have_words(button: str) -> None:
 
     assert widget.description
     assert widget.tooltip
+
+
+def test_where_no_button_is_drawn_words_stand_in_for_it() -> None:
+    shown = panel()._repr_mimebundle_()
+
+    assert shown["text/plain"] == (
+        "ExercisePanel of X06, with buttons in Lab: hints, a check of your file, what has changed"
+    )

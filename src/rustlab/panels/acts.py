@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -28,6 +28,22 @@ class Acts:
     check: Callable[[Told], Verdict]  # judge the learner's file
     submit: Callable[[str], Verdict] = _nothing  # make a text their file, and judge it
     before: Callable[[], str] = str  # how their file differs from the last try
+
+
+class Panel(widgets.VBox):  # type: ignore[misc, unused-ignore]
+    """What every panel is; where no button can be drawn, it says in words what would be there.
+
+    The name of the class comes first: that is what goldens keep of a widget.
+    """
+
+    words = "hints and a check"
+
+    def __init__(self, exercise: Exercise, children: Sequence[widgets.Widget]) -> None:
+        self.exercise = exercise
+        super().__init__(children)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} of {self.exercise.id}, with buttons in Lab: {self.words}"
 
 
 class Foot(widgets.VBox):  # type: ignore[misc, unused-ignore]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ipywidgets as widgets
-
 from rustlab.cargo.build import Progress
 from rustlab.errors import RustlabError
 from rustlab.exercise.exercise import Exercise
-from rustlab.panels.acts import Acts, Foot, button
+from rustlab.panels.acts import Acts, Foot, Panel, button
 from rustlab.show import html
 
 
-class ExercisePanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
+class ExercisePanel(Panel):
     """Hint, check and difference of one exercise."""
+
+    words = "hints, a check of your file, what has changed"
 
     def __init__(self, exercise: Exercise, acts: Acts) -> None:
         self._acts = acts
@@ -22,7 +22,7 @@ class ExercisePanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
         self.hint_button, self.check_button = self.foot.hint_button, self.foot.check_button
         self.check_button.on_click(lambda _: self.show_verdict())
         self.diff_button.on_click(lambda _: self.show_difference())
-        super().__init__([self.foot])
+        super().__init__(exercise, [self.foot])
 
     def show_verdict(self) -> None:
         """Check the file of the learner's folder."""

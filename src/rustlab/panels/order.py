@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from rustlab.exercise import answers
 from rustlab.exercise.exercise import Exercise
 from rustlab.exercise.paper import Line, Puzzle
-from rustlab.panels.acts import Acts, Foot, button
+from rustlab.panels.acts import Acts, Foot, Panel, button
 from rustlab.show.html import drawing
 
 
@@ -26,8 +26,10 @@ class Row:
     box: widgets.HBox
 
 
-class OrderPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
+class OrderPanel(Panel):
     """The lines that are used, in order, and below them those that are not."""
+
+    words = "lines to put in order, hints, a check"
 
     def __init__(
         self, exercise: Exercise, acts: Acts, puzzle: Puzzle, mixed: tuple[Line, ...], answer: str
@@ -42,7 +44,7 @@ class OrderPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
         self.foot.check_button.on_click(lambda _: self.hand_in())
         above, below = _around(puzzle.above), _around(puzzle.below)
         rest = widgets.HTML("<p>Lines that are left; some may not belong at all:</p>")
-        super().__init__([above, self._chosen, below, rest, self._left, self.foot])
+        super().__init__(exercise, [above, self._chosen, below, rest, self._left, self.foot])
         self._draw()
 
     def hand_in(self) -> None:

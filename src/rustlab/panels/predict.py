@@ -9,12 +9,14 @@ import ipywidgets as widgets
 from rustlab.exercise import answers
 from rustlab.exercise.exercise import Exercise
 from rustlab.exercise.paper import Question
-from rustlab.panels.acts import Acts, Foot
+from rustlab.panels.acts import Acts, Foot, Panel
 from rustlab.show.papers import question_html
 
 
-class PredictPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
+class PredictPanel(Panel):
     """Each question with its choices; one button hands all of them in."""
+
+    words = "choices, hints, a check"
 
     def __init__(
         self, exercise: Exercise, acts: Acts, questions: tuple[Question, ...], answer: str
@@ -27,7 +29,7 @@ class PredictPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
         self.foot = Foot(exercise, acts, "Hand in my predictions")
         self.foot.check_button.on_click(lambda _: self.hand_in())
         asked = [_asked(one, self.choices[one.id]) for one in questions]
-        super().__init__([*asked, self.foot])
+        super().__init__(exercise, [*asked, self.foot])
 
     def hand_in(self) -> None:
         """Judge what is chosen so far."""

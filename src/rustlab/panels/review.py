@@ -9,13 +9,15 @@ import ipywidgets as widgets
 from rustlab.exercise import answers
 from rustlab.exercise.exercise import Exercise
 from rustlab.exercise.paper import Review
-from rustlab.panels.acts import Acts, Foot, button
+from rustlab.panels.acts import Acts, Foot, Panel, button
 from rustlab.show.html import drawing
 from rustlab.show.papers import numbered
 
 
-class ReviewPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
+class ReviewPanel(Panel):
     """The text with numbers, what was found so far, and a row that adds to it."""
+
+    words = "findings with line and reason, hints, a check"
 
     def __init__(self, exercise: Exercise, acts: Acts, review: Review, answer: str) -> None:
         self.found: list[tuple[int, str]] = []
@@ -35,7 +37,7 @@ class ReviewPanel(widgets.VBox):  # type: ignore[misc, unused-ignore]
         self.foot.check_button.on_click(lambda _: self.hand_in())
         listing = drawing("\n".join(numbered(review.text)), "the text to review")
         entry = widgets.HBox([self.line, self.reason, self.add_button])
-        super().__init__([widgets.HTML(listing), entry, self._list, self.foot])
+        super().__init__(exercise, [widgets.HTML(listing), entry, self._list, self.foot])
         self._draw()
 
     def add(self) -> None:

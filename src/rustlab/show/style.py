@@ -167,6 +167,44 @@ _RULES = """
   color:var(--rl-note);
   text-decoration:underline;
 }
+.rustlab .rl-rungs {
+  display:flex;
+  flex-wrap:wrap;
+  gap:.4em;
+  list-style:none;
+  padding-left:0;
+  margin-bottom:.6em;
+}
+.rustlab .rl-rung {
+  display:block;
+  box-sizing:border-box;
+  width:14em;
+  height:100%;
+  border:1px solid var(--rl-border);
+  border-radius:5px;
+  padding:.3em .6em;
+  color:var(--rl-fg);
+  background:var(--rl-code-bg);
+  text-decoration:none;
+  line-height:1.35;
+}
+.rustlab .rl-rung.rl-done strong {
+  color:var(--rl-ok);
+}
+.rustlab .rl-rung.rl-next {
+  border:2px solid var(--rl-note);
+}
+.rustlab .rl-rung.rl-next strong {
+  color:var(--rl-note);
+}
+.rustlab .rl-rung.rl-later {
+  border-style:dashed;
+  color:var(--rl-muted);
+}
+.rustlab a.rl-rung:focus-visible {
+  outline:2px solid var(--rl-note);
+  outline-offset:2px;
+}
 .rustlab .rl-sr {
   position:absolute;
   width:1px;
