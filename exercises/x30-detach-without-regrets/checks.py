@@ -24,7 +24,7 @@ class Reference:
 
     @staticmethod
     def early(number, /):
-        return number or None
+        return 100 // number if number else None
 
     @staticmethod
     def arrive():
@@ -74,8 +74,8 @@ def check_work(work):
 
 def check_early(attached, early):
     """a way out in the middle of the work"""
-    for number in (0, 7, -3):
-        expected, answer = number or None, early(number)
+    for number in (0, 7, 101):
+        expected, answer = Reference.early(number), early(number)
         assert answer == expected, f"early({number}) is {expected}; yours is {answer}"
     assert attached() == (True, False, True), f"after that, attached() is {attached()}"
 

@@ -59,7 +59,7 @@ extern "C" fn explode(_module: *mut PyObject, _unused: *mut PyObject) -> *mut Py
     })
 }
 
-/// `early(number)`: leaves the work by `?` when the number is 0. That is `None`, else the number.
+/// `early(number)`: how often the number fits into 100. For 0 the work is left early, by `?`, and the answer is `None`.
 extern "C" fn early(_module: *mut PyObject, number: *mut PyObject) -> *mut PyObject {
     call(|token| {
         // SAFETY: the thread is attached, and the argument is lent.
@@ -69,8 +69,8 @@ extern "C" fn early(_module: *mut PyObject, number: *mut PyObject) -> *mut PyObj
             return None;
         }
         let answer = token.detach(|| {
-            let divided = 100_i64.checked_div(number)?;
-            Some(divided - divided + number)
+            let often = 100_i64.checked_div(number)?;
+            Some(often)
         });
         // SAFETY: the thread is attached.
         unsafe { Some(answer.map_or_else(|| Py_NewRef(Py_None()), |number| PyLong_FromLongLong(number))) }
@@ -134,7 +134,7 @@ static METHODS: [PyMethodDef; 8] = [
     PyMethodDef::one(c"attached_for", attached_for).doc(c"attached_for(size) -> attached meanwhile?"),
     PyMethodDef::one(c"work", work).doc(c"work(number) sums the numbers below it, detached."),
     PyMethodDef::noargs(c"explode", explode).doc(c"explode() panics while it is detached."),
-    PyMethodDef::one(c"early", early).doc(c"early(number) returns number, or None for 0."),
+    PyMethodDef::one(c"early", early).doc(c"early(number) returns 100 // number, or None for 0."),
     PyMethodDef::noargs(c"arrive", arrive).doc(c"arrive() ends somebody's wait()."),
     PyMethodDef::noargs(c"wait", wait).doc(c"wait() -> whether somebody arrived."),
     PyMethodDef::zeroed(),

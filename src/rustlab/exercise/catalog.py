@@ -50,7 +50,9 @@ class Catalog:
         raise ExerciseError(f"there is no exercise `{wanted}`", hint=self._nearest(wanted))
 
     def _nearest(self, wanted: str) -> str:
-        near = difflib.get_close_matches(wanted.upper(), [e.id for e in self.exercises], n=1)
+        # X6 is as near to X26 as to X06: a single digit has lost its zero.
+        name = re.sub(r"^(X?)(\d)$", r"\g<1>0\2", wanted.strip().upper())
+        near = difflib.get_close_matches(name, [e.id for e in self.exercises], n=1)
         return (f"did you mean `{near[0]}`? " if near else "") + "`rustlab exercises` lists them"
 
 
