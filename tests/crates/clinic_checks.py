@@ -62,10 +62,10 @@ class Names(dict):
 def shapes(kinds, valid):
     """Every call to compare: how many, by which name, with what."""
     yield from counted(kinds, valid)
-    for name in kinds:
-        for number in range(len(values(name))):
-            yield called(kinds, valid | {name: values(name)[number]})
-            yield called(kinds, valid | {name: values(name)[number]}, named=True)
+    either = inspect.Parameter.POSITIONAL_OR_KEYWORD in kinds.values()
+    for name, named in itertools.product(kinds, [False, True] if either else [False]):
+        for value in values(name):
+            yield called(kinds, valid | {name: value}, named=named)
     varied = [name for name in kinds if values(name)]
     wrong = (1.5, 2**70, "\xe9", Index(None), Truth())
     for (first, second), one, other in itertools.product(pairwise(varied), wrong, wrong):
