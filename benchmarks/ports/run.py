@@ -1,248 +1,174 @@
-"""The ports against the C of the same interpreter, in one interleaved run: a table and a plot.
+"""The ports of bisect, heapq and base64 against C's: tables, what holds, a plot, the book's record.
 
-`python benchmarks/ports/run.py [--out FOLDER] [--most BYTES]` builds each port with optimisation
-and measures in this process. base64 is also held against pybase64, if it is installed, and
-against a plain copy.
-Every figure is the best of many rounds; a ratio above 1 means that the port is faster than C.
+    python benchmarks/ports/run.py [--python P]... [--most BYTES] [--record book/ports.json]
+
+Every `--python` is measured (without one: this Python). A ratio above 1 means that the port is
+faster. `measure.py` is what runs there. Exit status 1 if a promise is not kept.
 """
-
-# ruff: noqa: SLF001 - pybase64 tells its kernels by private names only
 
 from __future__ import annotations
 
 import argparse
-import binascii
-import importlib
-import importlib.util
-import random
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from importlib.machinery import ExtensionFileLoader
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
+
+from plot import label, plot
 
 from rustlab.lab import Lab
 from rustlab.parity.building import build_port
-from rustlab.parity.ports import PORTS, Port
+from rustlab.parity.ports import PORTS
 
-SIZES = [16 * 4**step for step in range(12)]  # 16 B to 64 MiB
-SPAN = 0.005  # seconds that one round should take
-ROUNDS = 7
-THREADS = 4
-KERNELS = "base64-kernels, AVX2 where the processor has it"
-Call = Callable[[], object]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One workload: seconds of a call for each side, best of all rounds."""
-
-    name: str
-    seconds: dict[str, float]
-
-    def ratio(self, other: str = "C") -> float:
-        return self.seconds[other] / self.seconds["port"]
-
-
-class Thing:
-    """An object with `__lt__`, as users have them."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def __lt__(self, other: Thing) -> bool:
-        return self.number < other.number
-
-
-KINDS: dict[str, Callable[[int], Any]] = {
-    "int": int, "float": float, "str": "{:08d}".format, "__lt__": Thing,
-}  # fmt: skip
-
-
-def load(port: Port) -> ModuleType:
-    """The port, built with optimisation, beside C's module."""
-    lab = Lab.open()
-    file = build_port(port, lab.data, lab.toolchain(), lab.workspace, profile="release")
-    loader = ExtensionFileLoader(port.module, str(file))
-    spec = importlib.util.spec_from_file_location(port.module, file, loader=loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
-
-
-def measured(name: str, sides: dict[str, Call]) -> Row:
-    """Turn about, so that a busy machine is busy for all; the best round counts."""
-    begun = time.perf_counter()
-    sides["C"]()
-    repeat = max(1, int(SPAN / max(time.perf_counter() - begun, 1e-7)))
-    best = dict.fromkeys(sides, float("inf"))
-    for _ in range(ROUNDS):
-        for side, call in sides.items():
-            begun = time.perf_counter()
-            for _ in range(repeat):
-                call()
-            best[side] = min(best[side], (time.perf_counter() - begun) / repeat)
-    return Row(name=name, seconds=best)
-
-
-def searching(module: ModuleType, make: Callable[[int], Any]) -> Call:
-    items = [make(number) for number in range(1000)]
-    wanted = [make(random.Random(7).randrange(1000)) for _ in range(200)]
-    bisect = module.bisect_right
-    return lambda: [bisect(items, one) for one in wanted]
-
-
-def sorting(module: ModuleType, make: Callable[[int], Any]) -> Call:
-    choice = random.Random(11)
-    items = [make(choice.randrange(10**6)) for _ in range(300)]
-    push, pop, heapify = module.heappush, module.heappop, module.heapify
-
-    def call() -> None:
-        heap = items[:150]
-        heapify(heap)
-        for item in items[150:]:
-            push(heap, item)
-        while heap:
-            pop(heap)
-
-    return call
-
-
-def comparing(modules: dict[str, ModuleType]) -> list[Row]:
-    """bisect and heapq on four kinds of items."""
-    works = {"bisect": searching, "heapq": sorting}
-    rows = []
-    for name, work in works.items():
-        sides = {"port": modules[name], "C": importlib.import_module(f"_{name}")}
-        for kind, make in KINDS.items():
-            calls = {side: work(module, make) for side, module in sides.items()}
-            rows.append(measured(f"{name}, {kind}", calls))
-    return rows
-
-
-def encoders(ours: ModuleType) -> dict[str, tuple[Callable[..., Any], Callable[..., Any]]]:
-    """Encode and decode of each side. pybase64 may be missing: then its columns are."""
-    sides = {
-        "port": (lambda d: ours.b2a_base64(d, newline=False), ours.a2b_base64),
-        "C": (lambda d: binascii.b2a_base64(d, newline=False), binascii.a2b_base64),
-        "copy": (lambda d: bytes(memoryview(d)), lambda d: bytes(memoryview(d))),
-    }
-    if importlib.util.find_spec("pybase64"):
-        other = importlib.import_module("pybase64")
-        sides["pybase64"] = (other.b64encode, other.b64decode)
-    return sides
-
-
-def threaded(call: Call, pool: ThreadPoolExecutor) -> Call:
-    return lambda: list(pool.map(lambda _: call(), range(THREADS)))
-
-
-def coding(ours: ModuleType, sizes: list[int]) -> list[Row]:
-    """base64 over the sizes, on one thread and on four."""
-    rows = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for size in sizes:
-            data = random.Random(size).randbytes(size)
-            text = binascii.b2a_base64(data, newline=False)
-            for place, (what, given) in enumerate((("encode", data), ("decode", text))):
-                calls = {
-                    side: (lambda f=pair[place], g=given: f(g))
-                    for side, pair in encoders(ours).items()
-                }
-                rows.append(measured(f"{what} {label(size)}", calls))
-                if size >= 2**16:
-                    many = {side: threaded(call, pool) for side, call in calls.items()}
-                    rows.append(measured(f"{what} {label(size)}, {THREADS} threads", many))
-    return rows
-
-
-def label(size: int) -> str:
-    for unit, name in ((2**20, "MiB"), (2**10, "KiB")):
-        if size >= unit:
-            return f"{size // unit} {name}"
-    return f"{size} B"
-
-
-def pybase64_kernels() -> str:
-    """What pybase64 was held to, so that both sides use the same instructions."""
-    if not importlib.util.find_spec("pybase64"):
-        return "pybase64 is not installed, its column is left out"
-    inner = importlib.import_module("pybase64._pybase64")
-    return f"pybase64 {inner._get_simd_name(inner._get_simd_path())}"
-
-
-def hold_to_avx2() -> None:
-    """Our kernels have no AVX-512, which the Rust floor lacks: a processor must not decide it."""
-    if importlib.util.find_spec("pybase64"):
-        inner = importlib.import_module("pybase64._pybase64")
-        for flag in (1 << bit for bit in range(12)):
-            if inner._get_simd_name(flag) == "AVX2" and inner._get_simd_flags_runtime() & flag:
-                inner._set_simd_path(flag)
-
-
-def table(rows: list[Row], title: str) -> str:
-    sides = [side for side in rows[0].seconds if side != "port"]
-    head = ["work", "port, µs", *(f"{side} / port" for side in sides)]
-    lines = [f"## {title}", "", " | ".join(["", *head, ""]).strip()]
-    lines.append("|" + " --- |" * len(head))
-    for row in rows:
-        cells = [row.name, f"{row.seconds['port'] * 1e6:.2f}"]
-        cells += [f"{row.ratio(side):.2f}" for side in sides]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def plot(rows: list[Row]) -> str:
-    """C / port over the sizes, as an SVG of its own: encode full, decode dashed."""
-    top = max(row.ratio() for row in rows)
-    parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320" role="img">']
-    parts.append("<title>Time of C over time of the port, by size</title>")
-    level = 290 - 260 / top
-    parts.append(f'<path d="M40 {level:.0f}H620" stroke="#888" stroke-dasharray="2 4"/>')
-    parts.append(f'<text x="4" y="{level:.0f}" font-size="12" fill="#888">1x</text>')
-    parts.append(f'<text x="4" y="30" font-size="12" fill="#888">{top:.0f}x</text>')
-    for what, style in (("encode", ""), ("decode", ' stroke-dasharray="6 4"')):
-        chosen = [r for r in rows if r.name.startswith(what) and "threads" not in r.name]
-        step = 580 / (len(chosen) - 1)
-        points = [
-            f"{40 + n * step:.0f},{290 - 260 * r.ratio() / top:.0f}" for n, r in enumerate(chosen)
-        ]
-        parts.append(f'<polyline fill="none" stroke="#b7410e"{style} points="{" ".join(points)}"/>')
-        parts.append(f'<text x="560" y="{points[-1].split(",")[1]}" font-size="12">{what}</text>')
-    parts.append(f'<text x="40" y="312" font-size="12">{label(SIZES[0])}</text>')
-    parts.append(f'<text x="570" y="312" font-size="12">{chosen[-1].name[7:]}</text></svg>')
-    return "\n".join(parts)
-
-
-def main() -> None:
-    """Measure, print the tables, and write them with the plot."""
+def main() -> int:
+    """Build, measure, print; 1 if a promise is not kept."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--python", type=Path, action="append")
+    parser.add_argument("--most", type=int, default=2**26, help="leave out larger inputs")
+    parser.add_argument("--record", type=Path)
     parser.add_argument("--out", type=Path, default=Path("target/bench"))
-    parser.add_argument("--most", type=int, default=SIZES[-1], help="leave out larger inputs")
     asked = parser.parse_args()
-    out: Path = asked.out
-    hold_to_avx2()
-    modules = {name: load(PORTS[name]) for name in ("bisect", "heapq", "base64")}
-    compared = comparing(modules)
-    coded = coding(modules["base64"], [size for size in SIZES if size <= asked.most])
-    text = "\n\n".join([
-        "# Ports against C",
-        "Time of the other side over time of the port: above 1, the port is faster.",
-        table(compared, "bisect and heapq"),
-        table(coded, "base64"),
-        f"Kernels: port {KERNELS}; {pybase64_kernels()}.",
-    ])  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "ports.md").write_text(text + "\n", encoding="utf-8")
-    (out / "ports.svg").write_text(plot(coded) + "\n", encoding="utf-8")
-    print(text)
+    kernels = vectors()
+    runs = [measure(python, asked.most, kernels) for python in asked.python or [sys.executable]]
+    record = {
+        "schema": 1, "date": datetime.now(UTC).date().isoformat(), "commit": commit(),
+        "machine": platform.machine(), "kernels": kernels, "runs": runs,
+    }  # fmt: skip
+    for run in runs:
+        print(f"\n# Python {run['python']}, kernels {kernels}, pybase64 {run['pybase64']}\n")
+        print("\n\n".join([comparisons(run["rows"]), codings(run["rows"]), promises(run)]))
+    asked.out.mkdir(parents=True, exist_ok=True)
+    picture = asked.out / "ports.svg"
+    if asked.record:
+        picture = ROOT / "book" / "_static" / "ports.svg"
+        asked.record.write_text(lines(record), encoding="utf-8")
+    picture.write_text(plot(runs), encoding="utf-8")
+    return 0 if all(kept for run in runs for *_, kept in bounds(run)) else 1
+
+
+def vectors() -> str:
+    """The instructions that our kernels choose on this machine."""
+    command = ["cargo", "run", "-q", "--release", "-p", "base64-kernels", "--example", "which"]
+    return subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout.strip()
+
+
+def commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout.strip()
+
+
+def measure(python: Path | str, most: int, kernels: str) -> dict[str, Any]:
+    """Build the ports for this interpreter and let it measure."""
+    lab = Lab.open(Path(python))
+    with tempfile.TemporaryDirectory(prefix="rustlab-bench-") as folder:
+        for name in ("bisect", "heapq", "base64"):
+            port = PORTS[name]
+            built = build_port(port, lab.data, lab.toolchain(), lab.workspace, profile="release")
+            shutil.copy(built, Path(folder, f"{port.module}.so"))
+        command = [str(python), "-I", str(HERE / "measure.py"), folder, str(most), kernels]
+        rows = []
+        with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as child:
+            assert child.stdout is not None
+            for line in child.stdout:
+                rows.append(json.loads(line))
+                print(f"\r{len(rows)} workloads", end="", file=sys.stderr, flush=True)
+    if child.returncode:
+        raise SystemExit(f"the measurement ended with status {child.returncode}")
+    version = ".".join(map(str, lab.python.version))
+    return {"python": version, "pybase64": rows[0]["pybase64"], "rows": rows[1:]}
+
+
+def ratio(row: Row, other: str = "C") -> float:
+    return float(row["seconds"][other] / row["seconds"]["port"])
+
+
+def name(row: Row) -> str:
+    if "kind" in row:
+        return f"{row['work']} {row['kind']}"
+    threads = f", {row['threads']} threads" if row["threads"] > 1 else ""
+    return f"{row['work']} {label(row['size'])}{threads}"
+
+
+def bounds(run: dict[str, Any]) -> Iterator[tuple[str, str, float, bool]]:
+    """What is promised: text, the worst workload for it, its value, whether it is kept."""
+    rows, new = run["rows"], tuple(map(int, run["python"].split("."))) >= (3, 15)
+    single = [row for row in rows if row.get("threads") == 1]
+    encode, decode = ([r for r in single if r["work"] == w] for w in ("encode", "decode"))
+    for work in ("bisect", "heapq"):
+        yield least(f"{work}: at least 0.95", [r for r in rows if r["work"] == work], 0.95)
+    large = [row for row in decode if row["size"] >= 256]
+    yield least("decode from 256 B: at least " + ("1.0" if new else "3"), large, 1.0 if new else 3)
+    (small,) = [row for row in decode if row["size"] == 16]
+    yield least("decode 16 B: at least 1.0", [small], 1.0)
+    (small,) = [row for row in encode if row["size"] == 16]
+    more = (small["seconds"]["port"] - small["seconds"]["C"]) * 1e9
+    yield "encode 16 B: at most 8 ns more than C", name(small), more, more <= 8
+    large = [row for row in encode if row["size"] >= 2**16 and "pybase64" in row["seconds"]]
+    if large:
+        text = "encode from 64 KiB: pybase64 / port at least 0.9"
+        yield least(text, large, 0.9, "pybase64")
+
+
+def least(
+    text: str, rows: list[Row], floor: float, other: str = "C"
+) -> tuple[str, str, float, bool]:
+    worst = min(rows, key=lambda row: ratio(row, other))
+    return text, name(worst), ratio(worst, other), ratio(worst, other) >= floor
+
+
+def comparisons(rows: list[Row]) -> str:
+    chosen = [row for row in rows if "kind" in row]
+    kinds = list(dict.fromkeys(row["kind"] for row in chosen))
+    cells = {(row["work"], row["kind"]): f"{ratio(row):.2f}" for row in chosen}
+    body = [[work, *(cells[work, kind] for kind in kinds)] for work in ("bisect", "heapq")]
+    return grid([["C / port", *kinds], *body])
+
+
+def codings(rows: list[Row]) -> str:
+    chosen = [row for row in rows if "size" in row]
+    sides = [side for side in chosen[0]["seconds"] if side != "port"]
+    head = ["base64", "port, µs", *(f"{side} / port" for side in sides)]
+    body = [
+        [
+            name(row), f"{row['seconds']['port'] * 1e6:.2f}",
+            *(f"{ratio(row, side):.2f}" for side in sides),
+        ]
+        for row in chosen
+    ]  # fmt: skip
+    return grid([head, *body])
+
+
+def promises(run: dict[str, Any]) -> str:
+    body = [[t, w, f"{v:.2f}", "yes" if kept else "no"] for t, w, v, kept in bounds(run)]
+    return grid([["promise", "worst", "value", "kept"], *body])
+
+
+def grid(rows: list[list[str]]) -> str:
+    head, *body = rows
+    table = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in table)
+
+
+def lines(record: dict[str, Any]) -> str:
+    """JSON with a line a workload, so that a diff can be read."""
+    text = json.dumps(record, separators=(",", ":"))
+    return text.replace('},{"work"', '},\n{"work"') + "\n"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
