@@ -147,6 +147,12 @@ def check_raises(Shelf):
     )
 
 
+def check_no_utf8(Shelf, raises):
+    """a text that UTF-8 cannot hold is a UnicodeEncodeError"""
+    shelf = shelf_of(Shelf, ["a", "\ud800"])
+    raises(UnicodeEncodeError, "label with a lone surrogate", lambda: shelf.label)
+
+
 class Broken:
     """Has no text, for the first time."""
 

@@ -44,6 +44,17 @@ fn moved(ctx: &ThreadContext<'_>, moved: bool) -> PyResult<()> {
     if moved { Ok(()) } else { Err(PyValueError::raise(ctx, "there is not so much")) }
 }
 
+/// Call `function` with two numbers, and return what it returns.
+fn tell<'py>(
+    ctx: &ThreadContext<'py>,
+    function: Borrowed<'_, 'py, PyAny>,
+    left: i64,
+    right: i64,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (left, right) = (left.into_pyobject(ctx)?, right.into_pyobject(ctx)?);
+    function.call(ctx, &[left.as_borrowed(), right.as_borrowed()])
+}
+
 #[pymethods]
 impl Bank {
     #[new(signature = (left, right, /))]
@@ -114,15 +125,13 @@ impl Bank {
         // region: todo Who has the locks while Python runs, and for how long?
         // starter: let left = self.left.lock();
         // starter: let right = self.right.lock();
-        // starter: let (on_the_left, on_the_right) = (left.money().into_pyobject(ctx)?, right.money().into_pyobject(ctx)?);
-        // starter: function.call(ctx, &[on_the_left.as_borrowed(), on_the_right.as_borrowed()])
+        // starter: tell(ctx, function, left.money(), right.money())
         let (left, right) = ctx.detach_or_stay(|| {
             let left = self.left.lock();
             let right = self.right.lock();
             (left.money(), right.money())
         });
-        let (left, right) = (left.into_pyobject(ctx)?, right.into_pyobject(ctx)?);
-        function.call(ctx, &[left.as_borrowed(), right.as_borrowed()])
+        tell(ctx, function, left, right)
         // endregion
     }
 

@@ -43,6 +43,17 @@ fn moved(ctx: &ThreadContext<'_>, moved: bool) -> PyResult<()> {
     if moved { Ok(()) } else { Err(PyValueError::raise(ctx, "there is not so much")) }
 }
 
+/// Call `function` with two numbers, and return what it returns.
+fn tell<'py>(
+    ctx: &ThreadContext<'py>,
+    function: Borrowed<'_, 'py, PyAny>,
+    left: i64,
+    right: i64,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (left, right) = (left.into_pyobject(ctx)?, right.into_pyobject(ctx)?);
+    function.call(ctx, &[left.as_borrowed(), right.as_borrowed()])
+}
+
 #[pymethods]
 impl Bank {
     #[new(signature = (left, right, /))]
@@ -95,8 +106,7 @@ impl Bank {
     ) -> PyResult<Bound<'py, PyAny>> {
         let left = self.left.lock();
         let right = self.right.lock();
-        let (one, other) = (left.money().into_pyobject(ctx)?, right.money().into_pyobject(ctx)?);
-        function.call(ctx, &[one.as_borrowed(), other.as_borrowed()])
+        tell(ctx, function, left.money(), right.money())
     }
 
     /// Whether nobody has one of the locks at this moment.
