@@ -59,6 +59,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "benchmarks/verdict.py")
     session.run("python", "benchmarks/call_cost/run.py")
     session.run("python", "benchmarks/ports/run.py")
+    session.run("python", "benchmarks/ports/zlib_run.py")
 
 
 @nox.session

@@ -5,13 +5,14 @@
 
 mod level;
 mod raw;
+mod short;
 
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
 use level::{Header, Level};
 use raw::{Kind, Stream};
-pub use raw::{adler32, adler32_combine, crc32, crc32_combine, version};
+pub use raw::{adler32, adler32_combine, crc32_combine, version};
 
 /// What zlib refused: one of its negative codes, and its own words where it has some.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +157,11 @@ impl Inflate {
     }
 }
 
+/// A running checksum, 0 at the start.
+pub fn crc32(value: u32, data: &[u8]) -> u32 {
+    if data.len() < short::SHORT { short::crc32(value, data) } else { raw::crc32(value, data) }
+}
+
 fn outcome(code: c_int, message: Option<String>) -> Result<Status, Error> {
     match code {
         0 => Ok(Status::Ok),
@@ -163,5 +169,21 @@ fn outcome(code: c_int, message: Option<String>) -> Result<Status, Error> {
         code::NEED_DICT => Ok(Status::NeedDictionary),
         code::BUF_ERROR => Ok(Status::NoProgress),
         code => Err(Error { code, message }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{raw, short};
+
+    #[test]
+    fn a_short_checksum_is_that_of_the_library() {
+        let data: Vec<u8> = (0..4 * short::SHORT).map(|n| (n * n % 251) as u8).collect();
+        for length in 0..data.len() {
+            for value in [0, 1, 0xDEAD_BEEF, u32::MAX] {
+                let data = &data[..length];
+                assert_eq!(short::crc32(value, data), raw::crc32(value, data), "{length} {value}");
+            }
+        }
     }
 }

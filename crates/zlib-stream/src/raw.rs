@@ -203,7 +203,7 @@ pub fn adler32(value: u32, data: &[u8]) -> u32 {
 }
 
 /// A running checksum, 0 at the start.
-pub fn crc32(value: u32, data: &[u8]) -> u32 {
+pub(crate) fn crc32(value: u32, data: &[u8]) -> u32 {
     // SAFETY: pointer and length are those of one slice.
     unsafe { ffi::crc32_z(value.into(), data.as_ptr(), data.len()) as u32 }
 }

@@ -17,7 +17,7 @@ from rustlab.parity.ports import Port
 from rustlab.parity.report import Leaks, Outcome, Run
 
 PROGRAM = Path(__file__).with_name("_worker.py")
-TIMEOUT = 600.0
+TIMEOUT = 600.0  # seconds for each file of tests
 LEAKED = (" leaked [", "memory blocks", "file descriptors")
 
 
@@ -73,7 +73,7 @@ def _child(  # noqa: PLR0913 - one child, what it is to run
         [python.executable, "-I", "-X", "utf8", PROGRAM, config, place],
         cwd=folder,
         env=os.environ | {"TMPDIR": str(folder)},
-        timeout=TIMEOUT,
+        timeout=TIMEOUT * len(port.tests),
     )
     output = ended.stdout + ended.stderr
     if "No module named 'test" in ended.stderr:
