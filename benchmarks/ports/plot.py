@@ -34,6 +34,7 @@ def plot(runs: list[dict[str, Any]]) -> str:
         parts.append(f'<path d="M{LEFT} {y:.0f}H{RIGHT}" stroke="#8886" stroke-dasharray="2 4"/>')
         parts.append(f'<text x="8" y="{y + 4:.0f}">{level}x</text>')
     sizes: list[int] = []
+    ends: list[tuple[float, str]] = []
     for run, colour in zip(runs, COLOURS, strict=False):
         for work, dash in (("encode", ""), ("decode", ' stroke-dasharray="6 4"')):
             rows = [r for r in run["rows"] if r["work"] == work and r["threads"] == 1]
@@ -46,10 +47,11 @@ def plot(runs: list[dict[str, Any]]) -> str:
                 f' points="{" ".join(points)}"/>'
             )
             version = run["python"].rsplit(".", 1)[0]
-            y = height(ratios[-1]) + 4
-            parts.append(
-                f'<text x="{RIGHT + 6}" y="{y:.0f}" fill="{colour}">{work} {version}</text>'
-            )
+            ends.append((height(ratios[-1]) + 4, f'fill="{colour}">{work} {version}'))
+    lowest = 0.0
+    for y, words in sorted(ends):
+        lowest = max(y, lowest + 14)  # one under the other, where lines end close together
+        parts.append(f'<text x="{RIGHT + 6}" y="{lowest:.0f}" {words}</text>')
     parts.append(f'<text x="{LEFT}" y="312">{label(sizes[0])}</text>')
     parts.append(f'<text x="{RIGHT}" y="312" text-anchor="end">{label(sizes[-1])}</text></g></svg>')
     return "\n".join(parts) + "\n"
