@@ -47,7 +47,9 @@ class Reference:
             self.data = bytearray()
 
 
-HUGE = 40 * 2**20  # memory of this size is given back to the system at once: who still reads it dies
+HUGE = (
+    40 * 2**20
+)  # memory of this size is given back to the system at once: who still reads it dies
 SIZES = (HUGE, 1, 4096)
 DEEDS = {
     "empties the array": lambda array: array.clear(),
@@ -123,6 +125,11 @@ def calls_set(Array, argument):
     Array(3).set(0, argument)
 
 
+def calls_set_at(Array, item):
+    """array.set(obj, value) leaves every count as it was"""
+    Array(3).set(item, 0)
+
+
 def calls_count(Array, argument):
     """array.count(obj) leaves every count as it was"""
     Array(10).count(argument)
@@ -138,7 +145,18 @@ def calls_extend(Array, argument):
 def check_set(Array, rng):
     """array.set(index, value) writes one byte"""
     for size in (1, 2, 300):
-        for at in (0, 1, size - 1, size, -1, -size, -size - 1, 2**40, -(2**70), rng.randrange(size)):
+        for at in (
+            0,
+            1,
+            size - 1,
+            size,
+            -1,
+            -size,
+            -size - 1,
+            2**40,
+            -(2**70),
+            rng.randrange(size),
+        ):
             for value in (0, 255, 256, -1, 2**70, "x", None):
                 same(Array, size, f"set({at}, {value!r})", lambda array: array.set(at, value))
 
@@ -146,7 +164,12 @@ def check_set(Array, rng):
 def check_count(Array):
     """array.count(value) counts"""
     for value in (0, 1, 0.0, None, "x", True):
-        same(Array, 5, f"count({value!r})", lambda array: (array.extend(b"\1\0\2\1"), array.count(value)))
+        same(
+            Array,
+            5,
+            f"count({value!r})",
+            lambda array: (array.extend(b"\1\0\2\1"), array.count(value)),
+        )
 
 
 def check_extend(Array):
@@ -162,18 +185,61 @@ def deeds():
     return [(size, deed) for size in SIZES for deed in DEEDS if size < HUGE or "empties" in deed]
 
 
+def check_asked_once(Array):
+    """each object is asked once"""
+    array = Array(3)
+    at, value, items = (
+        Trap(1, "does nothing", array),
+        Trap(7, "does nothing", array),
+        Asked([Trap(8, "does nothing", array)]),
+    )
+    array.set(at, value)
+    array.extend(items)
+    for what, times in (
+        ("index", at.sprung),
+        ("value", value.sprung),
+        ("item", items.items[0].sprung),
+    ):
+        assert times == 1, f"the __index__ of the {what} was asked {times} times"
+    assert items.asked == 1, f"the items were asked for an iterator {items.asked} times"
+
+
+class Asked:
+    """Items that count how often somebody wants to go through them."""
+
+    def __init__(self, items):
+        self.items, self.asked = items, 0
+
+    def __iter__(self):
+        self.asked += 1
+        return iter(self.items)
+
+    def __length_hint__(self):
+        return len(self.items)
+
+
 def check_index_changes(Array):
     """the __index__ of the index changes the array"""
     for size, deed in deeds():
         for at in (0, -1) if size == HUGE else (0, size - 1, -1, -size, 2):
-            same(Array, size, f"an index that {deed}", lambda array: array.set(Trap(at, deed, array), 7))
+            same(
+                Array,
+                size,
+                f"an index that {deed}",
+                lambda array: array.set(Trap(at, deed, array), 7),
+            )
 
 
 def check_value_changes(Array):
     """the __index__ of the value changes the array"""
     for size, deed in deeds():
         for at in (0, -1) if size == HUGE else (0, size - 1, -1, -size):
-            same(Array, size, f"a value that {deed}", lambda array: array.set(at, Trap(7, deed, array)))
+            same(
+                Array,
+                size,
+                f"a value that {deed}",
+                lambda array: array.set(at, Trap(7, deed, array)),
+            )
 
 
 def check_equal_changes(Array):
@@ -187,7 +253,12 @@ def check_item_changes(Array):
     for size, deed in deeds():
         what = f"an item that {deed}"
         same(Array, size, what, lambda array: array.extend([1, 2, Trap(3, deed, array), 4]))
-        same(Array, size, what, lambda array: array.extend(value for value in (1, Trap(3, deed, array), 4)))
+        same(
+            Array,
+            size,
+            what,
+            lambda array: array.extend(value for value in (1, Trap(3, deed, array), 4)),
+        )
 
 
 def check_hint(Array):

@@ -192,6 +192,22 @@ def check_class_cycle(Pair):
     )
 
 
+def check_counts(Pair):
+    """a collection changes no count"""
+    left, right = Node(), Node()
+    pair = Pair(left, right)
+    before = [sys.getrefcount(one) for one in (pair, left, right)]
+    for _ in range(5):
+        gc.collect()
+    after = [sys.getrefcount(one) for one in (pair, left, right)]
+    for what, one, other in zip(
+        ("the pair", "the left one", "the right one"), before, after, strict=True
+    ):
+        assert one == other, (
+            f"after five collections the count of {what} had changed by {other - one}"
+        )
+
+
 def check_alive(Pair):
     """what is alive stays as it is"""
     node = Node()
