@@ -33,7 +33,7 @@ ARM = re.compile(r"=> ([^,{}\n]+),\n")
 BINDING = re.compile(r"^( *)let (?:mut )?(?:\w+|\([\w, ]+\)) = ([^;]*);", re.MULTILINE)
 RESULT = re.compile(r"(?:^|\n)( *)([^\s}/][^\n;]*)$")
 HAS_EFFECT = re.compile(
-    r"\bPy\w*_\w+\(|(?<![.\w])\w+\([\w, ]+\)\?|\bbody\b|\b[A-Z]\w+\(self|map\([A-Z]"
+    r"\bPy(?!_TYPE)\w*_\w+\(|(?<![.\w])\w+\([\w, ]+\)\?|\bbody\b|\b[A-Z]\w+\(self|map\([A-Z]"
 )
 BOUND = re.compile(r"\blet (?:mut )?(\w+)|\((\w+), (\w+)\) =|\|&?(\w+)\||\bfor (\w+) in")
 PARAMETER = re.compile(r"(\w+): (?!impl)")
