@@ -50,6 +50,16 @@ def test_a_python_function_is_in_order() -> None:
     assert seen.ended == "it returned item 0 of argument 1"
 
 
+def test_methods_that_are_looked_up_for_the_first_time_take_no_none() -> None:
+    """Each fills an entry of the method cache, in which a None stood before."""
+
+    def look(value: object) -> None:
+        for number in range(50):
+            getattr(value, f"name_{number}", None)
+
+    assert xray(look, (Thing(),), {}).clean
+
+
 def test_an_exception_has_a_ledger_too() -> None:
     seen = xray(int, (Thing(),), {})
 

@@ -27,8 +27,12 @@ extern "C" fn attached(_module: *mut PyObject, _unused: *mut PyObject) -> *mut P
 extern "C" fn attached_for(_module: *mut PyObject, size: *mut PyObject) -> *mut PyObject {
     call(|token| {
         // SAFETY: the thread is attached, and the argument is lent.
-        let size = usize::try_from(unsafe { PyLong_AsSsize_t(size) }).unwrap_or(0);
-        let meanwhile = token.detach_for(size, is_attached);
+        let size = unsafe { PyLong_AsSsize_t(size) };
+        // SAFETY: the thread is attached.
+        if size == -1 && !unsafe { PyErr_Occurred() }.is_null() {
+            return None;
+        }
+        let meanwhile = token.detach_for(usize::try_from(size).unwrap_or(0), is_attached);
         // SAFETY: the thread is attached.
         Some(unsafe { Py_NewRef(if meanwhile { Py_True() } else { Py_False() }) })
     })
