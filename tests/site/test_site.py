@@ -16,6 +16,11 @@ BOOK = open_book({})
 pytestmark = [pytest.mark.browser, pytest.mark.kernel, pytest.mark.xdist_group("site")]
 
 SCHEMES = ("light", "dark")
+SCROLLING = """() => [...document.querySelectorAll("main div.cell_input pre")]
+  .filter(pre => pre.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
+  .map(pre => [pre, pre.innerText.split("\\n").reduce((a, b) => a.length < b.length ? b : a)])
+  .filter(([pre, line]) => line.length <= 100 && pre.scrollWidth > pre.clientWidth)
+  .map(([pre, line]) => line)"""
 # Every text of the page whose contrast with what lies behind it is below 4.5 (WCAG AA).
 CONTRAST = """() => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
@@ -88,6 +93,7 @@ def test_a_page_is_whole_can_be_read_in_every_light_and_fits_a_phone(
 
     assert visit.page.locator("article h1").count() == 1
     assert width_on_a_phone(visit) <= 420
+    assert scrolling_on_a_laptop(visit) == []
     visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert hard_to_read(visit) == {}
     assert visit.troubles == []
@@ -101,6 +107,16 @@ def width_on_a_phone(visit: Visit) -> int:
     width = int(visit.page.evaluate("document.documentElement.scrollWidth"))
     visit.page.set_viewport_size(wide)
     return width
+
+
+def scrolling_on_a_laptop(visit: Visit) -> list[str]:
+    """Code of at most 100 columns that scrolls sideways at 1366 pixels, with a bar at the side."""
+    wide = visit.page.viewport_size
+    assert wide is not None
+    visit.page.set_viewport_size({"width": 1366 - 16, "height": 768})
+    found: list[str] = visit.page.evaluate(SCROLLING)
+    visit.page.set_viewport_size(wide)
+    return found
 
 
 def hard_to_read(visit: Visit) -> dict[tuple[str, str], list[str]]:
