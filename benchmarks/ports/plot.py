@@ -5,16 +5,11 @@ from __future__ import annotations
 from math import log10
 from typing import Any
 
+from words import label
+
 LEFT, RIGHT, TOP, BOTTOM = 48, 540, 24, 288
 COLOURS = ("#b7410e", "#3a6ea5")
 LEVELS = (1, 3, 10, 30, 100)
-
-
-def label(size: int) -> str:
-    for unit, word in ((2**20, "MiB"), (2**10, "KiB")):
-        if size >= unit:
-            return f"{size // unit} {word}"
-    return f"{size} B"
 
 
 def plot(runs: list[dict[str, Any]]) -> str:

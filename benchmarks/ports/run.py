@@ -20,7 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plot import label, plot
+from plot import plot
+from words import grid, label
 
 from rustlab.lab import Lab
 from rustlab.parity.building import build_port
@@ -156,12 +157,6 @@ def codings(rows: list[Row]) -> str:
 def promises(run: dict[str, Any]) -> str:
     body = [[t, w, f"{v:.2f}", "yes" if kept else "no"] for t, w, v, kept in bounds(run)]
     return grid([["promise", "worst", "value", "kept"], *body])
-
-
-def grid(rows: list[list[str]]) -> str:
-    head, *body = rows
-    table = [head, ["---"] * len(head), *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in table)
 
 
 def lines(record: dict[str, Any]) -> str:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from words import grid, label
+
 from rustlab.lab import Lab
 from rustlab.parity.building import build_port
 from rustlab.parity.ports import PORTS
@@ -85,15 +87,8 @@ def name(row: Row) -> str:
     return f"{row['work']} {row['kind']} {label(row['size'])}{level}{threads}"
 
 
-def label(size: int) -> str:
-    for unit, word in ((2**20, "MiB"), (2**10, "KiB")):
-        if size >= unit:
-            return f"{size // unit} {word}"
-    return f"{size} B"
-
-
 def bounds(rows: list[Row]) -> Iterator[Bound]:
-    """What issue E2 asks for."""
+    """What is promised of the port, and whether this run keeps it."""
     packed = [r for r in rows if r["work"] == "compress" and r["size"] >= FROM["compress"]]
     fast = {"text and binary": ({"text", "binary", "text x3"}, 1.0), "noise": ({"noise"}, 0.95)}
     for what, (kinds, least) in fast.items():
@@ -120,12 +115,6 @@ def floor(text: str, rows: list[Row], least: float) -> Bound:
 def ceiling(text: str, rows: list[Row], most: float) -> Bound:
     worst = max((r for r in rows if "bytes" in r), key=longer)
     return Bound(text=text, worst=name(worst), value=longer(worst), kept=longer(worst) <= most)
-
-
-def grid(rows: list[list[str]]) -> str:
-    head, *body = rows
-    lines = [head, ["---"] * len(head), *body]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def table(rows: list[Row]) -> str:
