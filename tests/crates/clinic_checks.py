@@ -3,20 +3,16 @@
 import _bisect
 import binascii
 import inspect
-import itertools
-import re
 import sys
 import warnings
 import zlib
-from itertools import pairwise
 
-from clinic_values import METHODS, SINCE_3_15, VALID, Index, Truth, values
+from clinic_calls import REFUSALS, compared, written
+from clinic_values import BY_HAND, METHODS, SINCE_3_15, VALID, Index
 from loading import load, raises
 
 M = load("xxtestproposal")
 LEAKS = {}
-#: What C may refuse an argument with. Any other exception comes from the work itself.
-REFUSALS = (TypeError, OverflowError, BufferError, ZeroDivisionError, KeyError)
 TABLES = {
     module: load("xxclinic_" + module.__name__.lstrip("_")) for module in (zlib, binascii, _bisect)
 }
@@ -29,90 +25,6 @@ THEIRS = {
 }
 
 
-def outcome(function, arguments, keywords, refusals):
-    """The type of the refusal, or None if C would begin to work."""
-    try:
-        function(*arguments, **keywords)
-    except binascii.Error:
-        return None
-    except refusals as error:
-        text = str(error)
-        # What an alphabet may be is not the table's matter.
-        return None if "must have length" in text else (type(error), "int too large" in text)
-    except Exception:
-        return None
-    return None
-
-
-def kinds(function):
-    """How each parameter may be given, from the signature that C prints."""
-    text = re.sub(r"\$\w+(, /)?(, )?", "", " ".join(function.__text_signature__.split()))
-    text = text.replace("zlib.", "").replace("<unrepresentable>", "None")
-    signature = inspect.signature(eval(f"lambda {text.strip()[1:-1]}: 0", Names()))
-    return {name: parameter.kind for name, parameter in signature.parameters.items()}
-
-
-class Names(dict):
-    """Every name is None: the defaults do not matter here."""
-
-    def __missing__(self, name):
-        return None
-
-
-def shapes(kinds, valid):
-    """Every call to compare: how many, by which name, with what."""
-    yield from counted(kinds, valid)
-    either = inspect.Parameter.POSITIONAL_OR_KEYWORD in kinds.values()
-    for name, named in itertools.product(kinds, [False, True] if either else [False]):
-        for value in values(name):
-            yield called(kinds, valid | {name: value}, named=named)
-    varied = [name for name in kinds if values(name)]
-    wrong = (1.5, 2**70, "\xe9", Index(None), Truth())
-    for (first, second), one, other in itertools.product(pairwise(varied), wrong, wrong):
-        yield called(kinds, valid | {first: one, second: other})
-
-
-def counted(kinds, valid):
-    """Too few and too many, known and unknown names, the same one twice."""
-    names = list(kinds)
-    for count in range(len(names) + 3):
-        yield [valid.get(n, 0) for n in names[:count]] + [0] * (count - len(names)), {}
-    by_position = [n for n in names if kinds[n] is not inspect.Parameter.KEYWORD_ONLY]
-    for count in range(len(by_position) + 1):
-        given = [valid[n] for n in by_position[:count]]
-        for name in [*names, "nothing", "\xe9", "\ud800"]:
-            yield given, {name: valid.get(name, 1)}
-        yield given, {n: valid[n] for n in names[count:]}
-        yield given, {n: valid[n] for n in names}
-
-
-def called(kinds, values, *, named=False):
-    """The arguments by position as far as that goes, or by name as far as that goes."""
-    last = inspect.Parameter.POSITIONAL_ONLY if named else inspect.Parameter.POSITIONAL_OR_KEYWORD
-    given = [value for name, value in values.items() if kinds[name] <= last]
-    return given, {name: value for name, value in values.items() if kinds[name] > last}
-
-
-def compared(ours, theirs, valid, *, make=None, refusals=REFUSALS, words=True):
-    """How many calls were the same. `make` gives both a new object, for methods."""
-    known = kinds(theirs)
-    assert kinds(ours) == known, (theirs, kinds(ours), known)
-    assert list(known) == list(valid)
-    calls = 0
-    for arguments, keywords in shapes(known, valid):
-        if not known and keywords and sys.version_info < (3, 13):
-            # C of 3.11 does not look at them; from 3.13 on it refuses, as we do everywhere.
-            continue
-        calls += 1
-        one, other = make() if make else ((), ())
-        expected = outcome(theirs, [*other, *arguments], keywords, refusals)
-        found = outcome(ours, [*one, *arguments], keywords, refusals)
-        if not words:
-            expected, found = (answer and answer[0] for answer in (expected, found))
-        assert found == expected, (theirs, arguments, keywords, found, expected)
-    return calls
-
-
 def compared_module(module, refusals=REFUSALS):
     """Every function that this version of C has."""
     with warnings.catch_warnings():
@@ -121,6 +33,24 @@ def compared_module(module, refusals=REFUSALS):
             compared(getattr(TABLES[module], name), getattr(module, name), valid, refusals=refusals)
             for name, valid in VALID[module.__name__].items()
         )
+
+
+def check_every_function_of_c_has_a_table():
+    for module, table in TABLES.items():
+        functions = {name for name, value in vars(module).items() if inspect.isbuiltin(value)}
+        known = VALID[module.__name__].keys()
+        assert functions == known | BY_HAND[module.__name__], functions ^ known
+        assert all(hasattr(table, name) for name in known), known
+
+
+def check_every_method_of_c_has_a_table():
+    # The types of what functions return have no name in the module.
+    kinds = [kind for kind in object.__subclasses__() if kind.__module__ == "zlib"]
+    assert {kind.__name__.lstrip("_") for kind in kinds} == METHODS.keys()
+    for kind in kinds:
+        called = {name for name, value in vars(kind).items() if callable(value)}
+        # A constructor has a check of its own.
+        assert called - {"__new__"} == METHODS[kind.__name__.lstrip("_")].keys(), (kind, called)
 
 
 def check_zlib_accepts_and_refuses_the_same_calls():
@@ -189,7 +119,7 @@ def check_values():
     assert TABLES[binascii].crc32(b"abc", 2) == 5
 
 
-def check_values_of_base64_in_3_15():
+def check_values_of_encodings_in_3_15():
     if not SINCE_3_15:
         return
     table = TABLES[binascii]
@@ -200,6 +130,12 @@ def check_values_of_base64_in_3_15():
     assert table.b2a_base64(b"a", alphabet=b"") == (1, 0, [True, True, True])
     error = raises(TypeError, table.a2b_base64, b"", alphabet=bytearray(64))
     assert "bytes" in str(error)
+    assert table.a2b_base32(b"A") == (1, [True, False, False, False])
+    assert table.b2a_base32(b"A", padded=0, wrapcol=4) == (1, 4, [False, False])
+    assert table.a2b_base85(b"", alphabet=b"", ignorechars=b"") == (0, [True, True, False])
+    assert table.b2a_base85(b"A", pad=[1]) == (1, 0, [True, False])
+    assert table.a2b_ascii85("z", adobe=1, canonical="x") == (1, [False, True, False, True])
+    assert table.b2a_ascii85(b"A", foldspaces=1) == (1, 0, [True, False, False])
 
 
 def check_values_of_methods():
@@ -240,18 +176,11 @@ def with_warnings_as_errors(function, value):
 
 
 def check_signatures_are_those_of_c():
-    for name in ("adler32", "crc32", "compress", "decompress", "decompressobj"):
-        ours, theirs = getattr(TABLES[zlib], name), getattr(zlib, name)
-        assert ours.__text_signature__ == theirs.__text_signature__, name
+    for module, table in TABLES.items():
+        for name in VALID[module.__name__]:
+            assert written(getattr(table, name)) == written(getattr(module, name)), name
     assert TABLES[zlib].adler32.__doc__ == "A checksum."
-    for name in ("a2b_base64", "b2a_base64", "a2b_hex", "b2a_hex"):
-        ours, theirs = getattr(TABLES[binascii], name), getattr(binascii, name)
-        assert " ".join(ours.__text_signature__.split()) == " ".join(
-            theirs.__text_signature__.split()
-        )
     for name, methods in METHODS.items():
-        ours = getattr(TABLES[zlib], name)
-        theirs = type(THEIRS[name]())
+        ours, theirs = getattr(TABLES[zlib], name), type(THEIRS[name]())
         for method in methods:
-            ours_text, theirs_text = (getattr(c, method).__text_signature__ for c in (ours, theirs))
-            assert ours_text == theirs_text, method
+            assert written(getattr(ours, method)) == written(getattr(theirs, method)), method

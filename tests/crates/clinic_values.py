@@ -52,17 +52,18 @@ def atoms():
 
 
 #: Parameters that C takes as any object: what it does with them is its work.
-ANY_OBJECT = {"a", "x", "key", "sep", "zdict", "len2"}
-#: It allocates as many bytes: not those that a machine might have.
-ALLOCATED = {"bufsize", "length"}
+ANY_OBJECT = {"a", "x", "key", "sep"}
+#: Ints that the table takes, and the work does not, or only on a machine with that much memory.
+FOR_THE_WORK = dict.fromkeys(("bufsize", "length"), (2**31 - 1, 2**31, 2**32 + 10, 2**63 - 1))
+FOR_THE_WORK["len2"] = (2**63, 2**64, 2**70, -(2**70))
 
 
-def values(name):
-    """What to try for a parameter."""
-    if name in ANY_OBJECT:
+def values(function, name):
+    """What to try for a parameter of a function."""
+    if name in ANY_OBJECT or (name == "zdict" and function != "compressobj"):
         return []
-    big = [2**31 - 1, 2**31, 2**32 + 10, 2**63 - 1] if name in ALLOCATED else []
-    return [atom for atom in atoms() if not (type(atom) is int and atom in big)]
+    beyond = FOR_THE_WORK.get(name, ())
+    return [atom for atom in atoms() if not (type(atom) is int and atom in beyond)]
 
 
 #: One good value for each parameter of each function, by module.
@@ -101,15 +102,41 @@ if SINCE_3_15:
         "adler32_combine": {"adler1": 1, "adler2": 2, "len2": 3},
         "crc32_combine": {"crc1": 1, "crc2": 2, "len2": 3},
     }
-    letters = bytes(range(64))
+    base64 = bytes(range(64))
     VALID["binascii"]["a2b_base64"] |= {
-        "padded": True, "alphabet": letters, "ignorechars": b"\n", "canonical": False,
+        "padded": True,
+        "alphabet": base64,
+        "ignorechars": b"\n",
+        "canonical": False,
+    }
+    VALID["binascii"] |= {
+        "b2a_base64": {
+            "data": TEXT, "padded": True, "wrapcol": 8, "newline": False, "alphabet": base64,
+        },
+        "a2b_hex": {"hexstr": b"00ff", "ignorechars": b"\n"},
+        "unhexlify": {"hexstr": b"00ff", "ignorechars": b"\n"},
+        "a2b_base32": {
+            "data": b"", "padded": True, "alphabet": bytes(range(32)), "ignorechars": b"\n",
+            "canonical": False,
+        },
+        "b2a_base32": {
+            "data": TEXT, "padded": True, "wrapcol": 8, "alphabet": bytes(range(32)),
+        },
+        "a2b_base85": {
+            "data": b"", "alphabet": bytes(range(85)), "ignorechars": b"\n", "canonical": False,
+        },
+        "b2a_base85": {"data": TEXT, "pad": False, "wrapcol": 8, "alphabet": bytes(range(85))},
+        "a2b_ascii85": {
+            "data": b"", "foldspaces": True, "adobe": False, "ignorechars": b"\n",
+            "canonical": False,
+        },
+        "b2a_ascii85": {
+            "data": TEXT, "foldspaces": True, "wrapcol": 8, "pad": False, "adobe": True,
+        },
     }  # fmt: skip
-    VALID["binascii"]["b2a_base64"] = {
-        "data": TEXT, "padded": True, "wrapcol": 8, "newline": False, "alphabet": letters,
-    }  # fmt: skip
-    VALID["binascii"]["a2b_hex"]["ignorechars"] = b"\n"
-    VALID["binascii"]["unhexlify"]["ignorechars"] = b"\n"
+
+#: What C writes by hand, without a table of Argument Clinic.
+BY_HAND = {"zlib": {"__getattr__"} if SINCE_3_15 else set(), "binascii": set(), "_bisect": set()}
 
 #: The same for the methods of classes.
 METHODS = {

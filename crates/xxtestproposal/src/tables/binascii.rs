@@ -1,11 +1,12 @@
-//! `binascii` of every version. The functions of base64 and hex got more parameters in 3.15; up to 3.11 a `bool` was an
-//! int.
+//! `binascii` of every version. The functions of base64 and hex got more parameters in 3.15, and those of base32, base85
+//! and Ascii85 came; up to 3.11 a `bool` was an int.
 
 use cpython_api::prelude::*;
 use cpython_api::proposal::{AsciiBuffer, PyBuffer, clinic};
 
 cpython_api::python_since! {
     3.15 {
+        mod bases;
         #[path = "binascii/since_3_15.rs"]
         mod encodings;
     } else {
@@ -91,12 +92,27 @@ macro_rules! quoted {
 
 cpython_api::python_since! { 3.12 { quoted!(); } else { quoted!((accept={int})); } }
 
-export_module! {
-    name: xxclinic_binascii,
-    state: NoState,
-    methods: [
-        a2b_uu, crc_hqx, crc32, b2a_uu, a2b_qp, b2a_qp,
-        encodings::a2b_base64, encodings::b2a_base64, encodings::a2b_hex, encodings::unhexlify, encodings::b2a_hex,
-        encodings::hexlify,
-    ],
+macro_rules! module {
+    ($($newer:tt)*) => {
+        export_module! {
+            name: xxclinic_binascii,
+            state: NoState,
+            methods: [
+                a2b_uu, crc_hqx, crc32, b2a_uu, a2b_qp, b2a_qp,
+                encodings::a2b_base64, encodings::b2a_base64, encodings::a2b_hex, encodings::unhexlify,
+                encodings::b2a_hex, encodings::hexlify, $($newer)*
+            ],
+        }
+    };
+}
+
+cpython_api::python_since! {
+    3.15 {
+        module! {
+            bases::a2b_base32, bases::b2a_base32, bases::a2b_base85, bases::b2a_base85, bases::a2b_ascii85,
+            bases::b2a_ascii85,
+        }
+    } else {
+        module! {}
+    }
 }

@@ -1,4 +1,5 @@
 use cpython_api::prelude::*;
+use cpython_api::proposal::clinic::ssize;
 use cpython_api::proposal::{PyBuffer, clinic};
 
 use super::compress::Compress;
@@ -59,23 +60,6 @@ clinic! {
         (data.len(), wbits, bufsize)
     }
 
-    zlib.compressobj
-
-        level: int(c_default="Z_DEFAULT_COMPRESSION") = Z_DEFAULT_COMPRESSION
-        method: int(c_default="DEFLATED") = DEFLATED
-        wbits: int(c_default="MAX_WBITS") = MAX_WBITS
-        memLevel: int(c_default="DEF_MEM_LEVEL") = DEF_MEM_LEVEL
-        strategy: int(c_default="Z_DEFAULT_STRATEGY") = Z_DEFAULT_STRATEGY
-        zdict: Py_buffer = NULL
-
-    #[allow(clippy::too_many_arguments, non_snake_case, reason = "the names and the number are C's")]
-    fn compressobj<'py>(
-        _ctx: &ThreadContext<'py>, _state: &NoState, level: i32, method: i32, wbits: i32, memLevel: i32, strategy: i32,
-        zdict: Option<PyBuffer<'_, 'py>>,
-    ) -> (Vec<i32>, bool) {
-        (vec![level, method, wbits, memLevel, strategy], zdict.is_some())
-    }
-
     zlib.decompressobj
 
         wbits: int(c_default="MAX_WBITS") = MAX_WBITS
@@ -95,9 +79,9 @@ clinic! {
         /
 
     fn adler32_combine<'py>(
-        _ctx: &ThreadContext<'py>, _state: &NoState, adler1: u32, adler2: u32, len2: Borrowed<'_, 'py, PyLong>,
-    ) -> PyResult<(u32, u32, i64)> {
-        Ok((adler1, adler2, len2.as_any().extract(_ctx)?))
+        ctx: &ThreadContext<'py>, _state: &NoState, adler1: u32, adler2: u32, len2: Borrowed<'_, 'py, PyLong>,
+    ) -> PyResult<(u32, u32, isize)> {
+        Ok((adler1, adler2, ssize(ctx, len2.as_any())?))
     }
 
     zlib.crc32_combine
@@ -109,10 +93,36 @@ clinic! {
 
     fn crc32_combine<'py>(
         ctx: &ThreadContext<'py>, state: &NoState, crc1: u32, crc2: u32, len2: Borrowed<'_, 'py, PyLong>,
-    ) -> PyResult<(u32, u32, i64)> {
+    ) -> PyResult<(u32, u32, isize)> {
         adler32_combine(ctx, state, crc1, crc2, len2)
     }
 }
+
+macro_rules! compressobj {
+    ($absent:ident) => {
+        clinic! {
+            zlib.compressobj
+
+                level: int(c_default="Z_DEFAULT_COMPRESSION") = Z_DEFAULT_COMPRESSION
+                method: int(c_default="DEFLATED") = DEFLATED
+                wbits: int(c_default="MAX_WBITS") = MAX_WBITS
+                memLevel: int(c_default="DEF_MEM_LEVEL") = DEF_MEM_LEVEL
+                strategy: int(c_default="Z_DEFAULT_STRATEGY") = Z_DEFAULT_STRATEGY
+                zdict: Py_buffer = $absent
+
+            #[allow(clippy::too_many_arguments, non_snake_case, reason = "the names and the number are C's")]
+            fn compressobj<'py>(
+                _ctx: &ThreadContext<'py>, _state: &NoState, level: i32, method: i32, wbits: i32, memLevel: i32, strategy: i32,
+                zdict: Option<PyBuffer<'_, 'py>>,
+            ) -> (Vec<i32>, bool) {
+                (vec![level, method, wbits, memLevel, strategy], zdict.is_some())
+            }
+        }
+    };
+}
+
+// What `inspect` shows for the last default.
+cpython_api::python_since! { 3.14 { compressobj!(NULL); } else { compressobj!(None); } }
 
 export_module! {
     name: xxclinic_zlib,
