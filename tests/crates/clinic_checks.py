@@ -3,6 +3,7 @@
 import _bisect
 import binascii
 import inspect
+import io
 import sys
 import warnings
 import zlib
@@ -88,6 +89,26 @@ def check_a_constructor_accepts_and_refuses_the_same_calls():
         calls = compared(ours, zlib._ZlibDecompressor, good, words=SINCE_3_15)
         assert calls > 100, calls
     assert ours(9).decompress(b"ab", 3) == (2, 3, 9)
+
+
+def check_none_leaves_a_default_as_it_is():
+    ours = load("xxclinic_io").BytesIO
+    calls = compared(
+        ours.read, io.BytesIO.read, {"size": 1}, make=lambda: ([ours()], [io.BytesIO()])
+    )
+    assert calls > 40, calls
+    assert ours().read() == ours().read(None) == -1
+    assert ours().read(7) == 7
+
+
+def check_names_of_python_that_are_words_of_rust():
+    match = load("xxclinic_io").match
+    assert match() == (1, 2, False)
+    assert match(type=3, pattern=4, mod="") == (3, 4, True)
+    raises(
+        TypeError, match, regular=4, match="match() got an unexpected keyword argument 'regular'"
+    )
+    assert str(inspect.signature(match)) == "(type=1, *, pattern=2, mod='no mod')"
 
 
 def check_class_and_static_methods_of_a_table():

@@ -11,6 +11,7 @@ FILES = {
     "xxclinic_zlib": "xxtestproposal.so",
     "xxclinic_binascii": "xxtestproposal.so",
     "xxclinic_bisect": "xxtestproposal.so",
+    "xxclinic_io": "xxtestproposal.so",
 }
 
 

@@ -31,8 +31,14 @@ mod class_of_another_state;
 mod class_without_methods;
 #[path = "../tests/ui/clinic_absent_number.pass.rs"]
 mod clinic_absent_number;
+#[path = "../tests/ui/clinic_comment.pass.rs"]
+mod clinic_comment;
 #[path = "../tests/ui/clinic_copied_lines.pass.rs"]
 mod clinic_copied_lines;
+#[path = "../tests/ui/clinic_default.pass.rs"]
+mod clinic_default;
+#[path = "../tests/ui/clinic_format_unit.pass.rs"]
+mod clinic_format_unit;
 #[path = "../tests/ui/clinic_method.pass.rs"]
 mod clinic_method;
 #[path = "../tests/ui/clinic_method_of_another.pass.rs"]
@@ -45,6 +51,8 @@ mod clinic_not_read;
 mod clinic_optional_group;
 #[path = "../tests/ui/clinic_return_converter.pass.rs"]
 mod clinic_return_converter;
+#[path = "../tests/ui/clinic_stars.pass.rs"]
+mod clinic_stars;
 #[path = "../tests/ui/clinic_type_of_another.pass.rs"]
 mod clinic_type_of_another;
 #[path = "../tests/ui/clinic_unknown_converter.pass.rs"]

@@ -5,4 +5,5 @@ mod binascii;
 mod bisect;
 mod compress;
 mod decompress;
+mod io;
 mod zlib;

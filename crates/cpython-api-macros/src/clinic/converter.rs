@@ -2,13 +2,37 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Error, Ident, Result};
+use syn::{Error, Ident, LitStr, Result};
 
-use super::table::{Default, Line};
+use super::lines::Line;
+use super::value::Default;
 
 const CONVERTERS: &str = "`clinic!` knows the converters `Py_buffer`, `ascii_buffer`, `object`, \
     `object(subclass_of=\"&Py…_Type\")`, `PyBytesObject`, `unicode`, `bool`, `bool(accept={int})`, `int`, \
     `unsigned_int(bitwise=True)`, `Py_ssize_t`, `Py_ssize_t(accept={int, NoneType})`, `size_t`, `double`";
+
+const TAKE_OBJECT: &str = "take an `object`, and convert in the function.";
+
+/// A format unit says in letters what a converter says in a word.
+pub fn of_format_unit(unit: &LitStr) -> Error {
+    let word = match unit.value().as_str() {
+        "O" => "object",
+        "O!" => "object(subclass_of=\"&Py…_Type\")",
+        "S" => "PyBytesObject",
+        "U" => "unicode",
+        "y*" => "Py_buffer",
+        "p" => "bool",
+        "i" => "int",
+        "I" => "unsigned_int(bitwise=True)",
+        "n" => "Py_ssize_t",
+        "d" => "double",
+        other => {
+            let message = format!("the format unit `{other}` has no converter here: {TAKE_OBJECT} {CONVERTERS}");
+            return Error::new(unit.span(), message);
+        }
+    };
+    Error::new(unit.span(), format!("`{}` is a format unit: write the converter `{word}`", unit.value()))
+}
 
 /// The function that converts, and whether an argument that was not given is `Option::None`.
 struct Converter {
@@ -21,7 +45,7 @@ fn converter(line: &Line) -> Result<Converter> {
     let has_default = !line.is_required();
     let nothing = matches!(line.default, Default::Nothing { .. });
     // What C alone needs, or shows; the Rust default is the value itself.
-    let hidden = |name: &Ident| name == "c_default" || name == "py_default";
+    let hidden = |name: &Ident| ["c_default", "py_default", "type", "unused"].iter().any(|word| name == word);
     let options: Vec<_> = line.options.iter().filter(|(name, _)| !hidden(name)).collect();
     let option = match options.as_slice() {
         [] => None,
@@ -52,8 +76,10 @@ fn converter(line: &Line) -> Result<Converter> {
         ("Py_ssize_t", Some(("accept", "int,NoneType" | "NoneType,int"))) => ("ssize_or_none", false),
         ("size_t", None) => ("size", false),
         ("double", None) => ("double", false),
-        (name, None) => return refuse(format!("`{name}` is no converter here: {CONVERTERS}")),
-        (name, Some((option, _))) => return refuse(format!("`{name}` has no option `{option}` here: {CONVERTERS}")),
+        (name, None) => return refuse(format!("`{name}` is no converter here: {TAKE_OBJECT} {CONVERTERS}")),
+        (name, Some((option, _))) => {
+            return refuse(format!("`{name}` has no option `{option}` here: {TAKE_OBJECT} {CONVERTERS}"));
+        }
     };
     let absent = matches!(name, "object_or_none" | "ssize_or_none");
     if nothing && !optional && !absent {
@@ -80,7 +106,12 @@ pub fn extraction(position: usize, line: &Line, variable: &Ident) -> Result<Toke
     let span = line.converter.span();
     let convert = Ident::new(name, span);
     let convert = quote_spanned!(span=> ::cpython_api::proposal::clinic::#convert(ctx, object)?);
-    let given = if optional { quote!(::core::option::Option::Some(#convert)) } else { convert };
+    let given = match &line.default {
+        _ if optional => quote!(::core::option::Option::Some(#convert)),
+        // As in C, where `None` leaves the variable as it is.
+        Default::Value { rust, .. } if name == "ssize_or_none" => quote!(#convert.unwrap_or(#rust)),
+        _ => convert,
+    };
     let absent = match &line.default {
         Default::Required => quote!(::core::unreachable!()),
         Default::Value { rust, .. } if !optional => quote!(#rust),
@@ -94,9 +125,10 @@ pub fn extraction(position: usize, line: &Line, variable: &Ident) -> Result<Toke
     })
 }
 
-/// The Rust type of a return converter.
-pub fn returned(converter: &Ident) -> Result<&'static str> {
-    Ok(match converter.to_string().as_str() {
+/// The Rust type of a return converter; `object` says no more than the function does.
+pub fn returned(converter: &Ident) -> Result<Option<&'static str>> {
+    Ok(Some(match converter.to_string().as_str() {
+        "object" => return Ok(None),
         "bool" => "bool",
         "int" => "i32",
         "unsigned_int" => "u32",
@@ -107,5 +139,5 @@ pub fn returned(converter: &Ident) -> Result<&'static str> {
             let message = format!("`clinic!` knows no return converter `{other}`: leave `-> {other}` out");
             return Err(Error::new(converter.span(), message));
         }
-    })
+    }))
 }

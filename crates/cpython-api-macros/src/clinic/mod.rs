@@ -6,16 +6,20 @@
 //! in the `impl` block of `#[pymethods]`, which reads it.
 
 mod converter;
+mod head;
+mod lines;
 mod table;
+mod value;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, Result, ReturnType, Type};
 
 use crate::description::Description;
-use crate::pyfunction::{Function, refused, row, take_apart, variable};
-pub use table::{Binding, Entry, Table};
-use table::{Kind, Line};
+use crate::pyfunction::{Function, plain, refused, row, take_apart, variable};
+pub use head::Binding;
+use lines::{Kind, Line};
+pub use table::{Entry, Table};
 
 pub fn expand(input: TokenStream) -> Result<TokenStream> {
     let table: Table = syn::parse2(input)?;
@@ -36,7 +40,7 @@ fn function_row(entry: &Entry) -> Result<TokenStream> {
     }
     let parts = take_apart(&entry.function)?;
     let description = describe(entry, &parts, Some("$module"))?;
-    Ok(row(&entry.function, &parts, &entry.head.python.to_string(), &description))
+    Ok(row(&entry.function, &parts, &plain(&entry.head.python), &description))
 }
 
 /// What the table says, after it is compared with the function.
@@ -56,7 +60,7 @@ pub fn describe(entry: &Entry, function: &Function<'_>, receiver: Option<&str>) 
 }
 
 fn param(line: &Line) -> TokenStream {
-    let (name, required) = (line.name.to_string(), line.is_required());
+    let (name, required) = (line.python(), line.is_required());
     let kind = match line.kind {
         Kind::PositionalOnly => quote!(PositionalOnly),
         Kind::Either => quote!(Either),
@@ -77,7 +81,7 @@ fn text(lines: &[Line], receiver: Option<&str>) -> String {
             parts.push("*".to_owned());
         }
         let default = if line.is_required() { String::new() } else { format!("={}", line.shown) };
-        parts.push(format!("{}{default}", line.name));
+        parts.push(format!("{}{default}", line.python()));
         let next = lines.get(position + 1).map(|after| after.kind);
         if line.kind == Kind::PositionalOnly && next != Some(Kind::PositionalOnly) {
             parts.push("/".to_owned());
@@ -86,20 +90,25 @@ fn text(lines: &[Line], receiver: Option<&str>) -> String {
     format!("({})", parts.join(", "))
 }
 
-/// The table has one line for each argument of the function, with the same name.
+/// The table has one line for each argument of the function, with the same name, or with the one after `as`.
 fn agree(entry: &Entry, function: &Function<'_>) -> Result<()> {
     for (line, (name, _)) in entry.lines.iter().zip(&function.arguments) {
-        if line.name != **name {
-            let message = format!("the function calls this parameter `{name}`: use one name for both");
-            return Err(Error::new(line.name.span(), message));
+        if plain(&line.rust) != plain(name) {
+            let python = line.python();
+            let write = match plain(name) == python {
+                true => format!("leave `as {}` out", line.rust),
+                false => format!("use one name for both, or write `{python} as {name}: …`"),
+            };
+            let message = format!("the function calls this parameter `{name}`: {write}");
+            return Err(Error::new(line.rust.span(), message));
         }
     }
     if let Some((name, _)) = function.arguments.get(entry.lines.len()) {
         return Err(Error::new(name.span(), format!("`{name}` has no line in the table")));
     }
     if let Some(line) = entry.lines.get(function.arguments.len()) {
-        let message = format!("the function has no parameter `{}`", line.name);
-        return Err(Error::new(line.name.span(), message));
+        let message = format!("the function has no parameter `{}`", line.rust);
+        return Err(Error::new(line.rust.span(), message));
     }
     Ok(())
 }
@@ -107,7 +116,7 @@ fn agree(entry: &Entry, function: &Function<'_>) -> Result<()> {
 /// `-> unsigned_int` in the table is `u32`, or a `PyResult` of it, in the function.
 fn check_return(entry: &Entry) -> Result<()> {
     let Some(converter) = &entry.head.returns else { return Ok(()) };
-    let wanted = converter::returned(converter)?;
+    let Some(wanted) = converter::returned(converter)? else { return Ok(()) };
     let found = match &entry.function.sig.output {
         ReturnType::Type(_, ty) => plain_type(ty),
         ReturnType::Default => String::new(),

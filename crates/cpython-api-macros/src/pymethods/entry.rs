@@ -80,8 +80,11 @@ fn tabled(class: &Ident, entry: clinic::Entry) -> Result<Entry> {
         Some(of) if of == class => {}
         Some(of) => return Err(Error::new(of.span(), format!("this table is of `{of}`, the `impl` of `{class}`"))),
         None => {
-            let message = "this is a function of the module: write its table outside the `impl`";
-            return Err(Error::new(entry.head.python.span(), message));
+            let name = &entry.head.python;
+            let message = format!(
+                "this is a function of the module: write its table outside the `impl`. A method is `module.{class}.{name}`"
+            );
+            return Err(Error::new(name.span(), message));
         }
     }
     let mark = match entry.head.binding {

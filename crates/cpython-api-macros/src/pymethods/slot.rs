@@ -67,7 +67,7 @@ fn shape(name: &str) -> Option<Shape> {
 
 /// Whether the entry belongs into a slot; an error where it would be found by name only.
 pub fn is_special(entry: &Entry) -> Result<bool> {
-    let name = plain(&entry.function.sig.ident);
+    let name = entry.python();
     let refuse = |message: String| Err(Error::new(entry.span(), message));
     let special = shape(&name).is_some();
     if special && entry.mark != "pyfunction" {

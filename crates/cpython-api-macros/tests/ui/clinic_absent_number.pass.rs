@@ -6,8 +6,9 @@ clinic! {
     m.f
 
         x: Py_ssize_t(accept={int, NoneType}) = None
+        y: Py_ssize_t(accept={int, NoneType}) = -1
 
-    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, x: Option<isize>) {
-        let _ = x;
+    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, x: Option<isize>, y: isize) {
+        let _ = (x, y);
     }
 }

@@ -47,7 +47,7 @@ impl Fourth {
     clinic! {
         m.Fourth.__len__
 
-        fn __len__(&self, _ctx: &ThreadContext<'_>, _state: &NoState) -> usize {
+        fn length(&self, _ctx: &ThreadContext<'_>, _state: &NoState) -> usize {
             0
         }
     }

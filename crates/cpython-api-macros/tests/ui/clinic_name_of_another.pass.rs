@@ -3,11 +3,13 @@ use cpython_api::prelude::*;
 use cpython_api::proposal::clinic;
 
 clinic! {
-    m.f
+    m.match
 
-        level: int
+        level as strength: int
+        type: int
+        mod: int
 
-    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, level: i32) {
-        let _ = level;
+    fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, strength: i32, r#type: i32, r#mod: i32) {
+        let _ = (strength, r#type, r#mod);
     }
 }

@@ -12,4 +12,14 @@ clinic! {
     }
 }
 
+clinic! {
+    m.g
+
+        level as strength: int
+
+    fn g<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, level: i32) {
+        let _ = level;
+    }
+}
+
 fn main() {}

@@ -37,14 +37,6 @@ clinic! {
 clinic! {
     m.f
 
-        *args: tuple
-
-    fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
-}
-
-clinic! {
-    m.f
-
         /
 
     fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
@@ -57,14 +49,6 @@ clinic! {
         *
         y: int
         /
-
-    fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
-}
-
-clinic! {
-    m.f
-
-        x: "i"
 
     fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
 }
@@ -88,16 +72,40 @@ clinic! {
 clinic! {
     m.f
 
-        x: int = "text"
+        x: int
+            How much.
 
     fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
 }
 
 clinic! {
-    m.f
+    @setter
+    m.C.f
+}
 
-        x: int
-            How much.
+clinic! {
+    @coexist
+    m.C.f
+}
+
+clinic! {
+    @text_signature "(x)"
+    m.f
+}
+
+clinic! {
+    @permit_all
+    m.f
+}
+
+clinic! {
+    output everything suppress
+
+    fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
+}
+
+clinic! {
+    package.m.C.f
 
     fn f(_ctx: &ThreadContext<'_>, _state: &NoState) {}
 }

@@ -9,7 +9,7 @@ clinic! {
         Ok(1)
     }
 
-    m.g
+    m.g -> object
 
     fn g(_ctx: &ThreadContext<'_>, _state: &NoState) -> String {
         String::new()

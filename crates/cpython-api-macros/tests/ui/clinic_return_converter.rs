@@ -16,4 +16,10 @@ clinic! {
     }
 }
 
+clinic! {
+    m.h -> object(type="PyObject *")
+
+    fn h(_ctx: &ThreadContext<'_>, _state: &NoState) {}
+}
+
 fn main() {}

@@ -5,7 +5,7 @@ use cpython_api::proposal::clinic;
 clinic! {
     m.f
 
-        name: object(type="PyObject *")
+        name: object(converter="PyUnicode_FSConverter")
 
     fn f<'py>(_ctx: &ThreadContext<'py>, _state: &NoState, name: Borrowed<'_, 'py, PyAny>) {
         let _ = name;
