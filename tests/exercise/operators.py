@@ -24,13 +24,24 @@ REPLACED = (
     (r"\bcatch_unwind\([\w:]*\((\w+)\)\)", "catch_unwind(|| ()).map(|()| {1}())"),
     (r"\b(?:Ok|Some)\(\w+\)", "Ok(Default::default())"),
     (r"&\*(\w+)", "&{1}"),
+    (r"\bwhile(?= let\b)", "if"),
+    (r"&\[\w[^\[\]]*\]", "&[]"),
+    (r'\.join\("[^"]+"\)', '.join("")'),
+    (r"(?<=[ (]place)(?=\))(?!\) =>)", " + 1"),
+    (r"(?<![\w!>])\(([a-z][\w.]*(?:\(\))?), ([a-z][\w.]*(?:\(\))?)\)(?! (?:=|in\b))", "({2}, {1})"),
     (r"(?<==> )\w+(?=,)", "unsafe {{ Py_NewRef({}) }}"),
     (r"(?<=\n)\s*\w+\s*$", "unsafe {{ Py_NewRef({}) }}"),
 )  # fmt: skip
 CONDITION = re.compile(r"\bif (?!let\b)((?:unsafe \{[^{}]*\}|[^{};])+?) \{")
-IF_LET = re.compile(r"\bif let Some\([^)]*\) = [^{};]+(?= \{)")
+IF_LET = re.compile(r"\b(?:if|while) let Some\([^)]*\) = [^{};]+(?= \{)")
 ARM = re.compile(r"=> ([^,{}\n]+),\n")
 BINDING = re.compile(r"^( *)let (?:mut )?(?:\w+|\([\w, ]+\)) = ([^;]*);", re.MULTILINE)
+NEIGHBOURS = re.compile(
+    r"^(?P<first> *let (?:mut )?(?P<name>\w+) = (?!\w+::new\(\))[^;{]*;)\n"
+    r"(?P<second> *let \w+(?: \w+)? = (?!\w+::new\(\))[^;{]*;)$",
+    re.MULTILINE,
+)
+DETACHED = re.compile(r"\b\w+\.detach\w*\((?P<closure>\|\| \{.*?\n *\})\)", re.DOTALL)
 RESULT = re.compile(r"(?:^|\n)( *)([^\s}/][^\n;]*)$")
 HAS_EFFECT = re.compile(
     r"\bPy(?!_TYPE)\w*_\w+\(|(?<![.\w])\w+\([\w, ]+\)\?|\bbody\b|\b[A-Z]\w+\(self|map\([A-Z]"
@@ -48,15 +59,25 @@ def changes(text: str, before: str) -> Iterator[Change]:
         yield from ((found.start(), found.start(), new) for new in INSERTED)
     for pattern, new in REPLACED:
         for found in re.finditer(pattern, text):
-            changed = new.replace("{1}", found[1]) if "{1}" in new else new.format(found[0])
-            yield found.start(), found.end(), changed
+            yield found.start(), found.end(), _filled(new, found)
     for found in IF_LET.finditer(text):
         yield found.end(), found.end(), ".filter(|_| false)"
     yield from _conditions(text)
     yield from _arms(text)
     yield from _bound_twice(text)
+    yield from _exchanged_bindings(text)
+    yield from _attached(text)
     yield from _other_variable(text, signature)
     yield from _counts(before, signature)
+
+
+def _filled(new: str, found: re.Match[str]) -> str:
+    """Put groups where `new` names them, else the whole where it has a place for it."""
+    if "{1}" not in new:
+        return new.format(found[0])
+    for number in range(1, len(found.groups()) + 1):
+        new = new.replace(f"{{{number}}}", found[number])
+    return new
 
 
 def _conditions(text: str) -> Iterator[Change]:
@@ -83,6 +104,20 @@ def _bound_twice(text: str) -> Iterator[Change]:
     result = RESULT.search(text)
     if result and HAS_EFFECT.search(result[2]):
         yield result.start(2), result.start(2), f"let _ = {result[2]};\n{result[1]}"
+
+
+def _exchanged_bindings(text: str) -> Iterator[Change]:
+    """Two bindings, one below the other, of which the second does not need the first."""
+    for found in NEIGHBOURS.finditer(text):
+        if not re.search(rf"\b(?<!\.){found['name']}\b", found["second"].partition("=")[2]):
+            exchanged = f"{found['second']}\n{found['first']}"
+            yield found.start("first"), found.end("second"), exchanged
+
+
+def _attached(text: str) -> Iterator[Change]:
+    """The work is done where it stands, and the thread stays attached."""
+    for found in DETACHED.finditer(text):
+        yield found.start(), found.end(), f"({found['closure']})()"
 
 
 def _other_variable(text: str, signature: str) -> Iterator[Change]:

@@ -13,9 +13,10 @@ from typing import Literal
 from rustlab.cargo.build import Build
 from rustlab.exercise import catalog
 from rustlab.exercise.examine import examine
-from rustlab.exercise.exercise import Exercise, Submission, Verdict
-from rustlab.exercise.wrong import WrongAnswer, wrong_answers
+from rustlab.exercise.exercise import Exercise, Outcome, Submission, Verdict
+from rustlab.exercise.wrong import Where, WrongAnswer, wrong_answers
 from rustlab.lab import Lab
+from rustlab.machine.python import Python
 from rustlab.run import isolated
 from rustlab.run.outcome import Run, RunRequest
 from tests.exercise import batch
@@ -38,6 +39,14 @@ class Case:
     wrong: WrongAnswer | None = None
     original: str = ""  # the text that this one says in other words
 
+    def wanted_in(self, python: Python) -> tuple[Outcome, str | None]:
+        """Return the outcome and the idea that it must get in an interpreter."""
+        where = Where(
+            version=python.version, debug=python.debug, free_threaded=python.free_threaded
+        )
+        wrong = self.wrong
+        return (wrong.outcome_on(where), wrong.idea_on(where)) if wrong else ("passed", None)
+
 
 def cases(exercise: Exercise, *, whole: bool = False) -> tuple[Case, ...]:
     """Return what the test command judges, or the whole of it."""
@@ -58,6 +67,16 @@ def spoken(exercise: Exercise, *, whole: bool = False) -> tuple[Case, ...]:
         case = Case(name=wrong.name, role="wrong", text=wrong.text, wrong=wrong)
         found += [case, *_changed(case, changes)]
     return tuple(found)
+
+
+def answers(exercise: Exercise, *, wrong: bool) -> tuple[Case, ...]:
+    """Return the solution, and the wrong answers if wanted, each in its own words."""
+    solution = Case(name="solution", role="solution", text=catalog.solution(exercise))
+    others = wrong_answers(exercise) if wrong else ()
+    return (
+        solution,
+        *(Case(name=one.name, role="wrong", text=one.text, wrong=one) for one in others),
+    )
 
 
 @functools.cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from rustlab.cargo.build import Build
+from rustlab.exercise.attempt import attempt
 from rustlab.exercise.examine import examine
+from rustlab.exercise.exercise import Submission, Verdict
 from rustlab.run.outcome import Report, Run, RunRequest
 from tests.exercise.values import X06, built, crash, submission
 
@@ -43,7 +46,7 @@ class Children:
 
 def judged(children: Children, folder: Path) -> dict[str, str]:
     (folder / "checks.py").write_text("", encoding="utf-8")
-    exercise = type(X06)(**{**{f: getattr(X06, f) for f in X06.__slots__}, "folder": folder})
+    exercise = dataclasses.replace(X06, folder=folder)
     handed = type(submission())(exercise=exercise, text="")
     found = examine(handed, built(), run=children, python=Path("python"))
     return {check.name: check.outcome for check in found.checks}
@@ -95,3 +98,16 @@ def test_what_did_not_build_starts_no_child(tmp_path: Path) -> None:
     examine(submission(), Build(ending="failed"), run=children, python=Path("python"))
 
     assert children.asked == []
+
+
+def test_what_a_stored_build_once_took_is_no_part_of_a_verdicts_time(tmp_path: Path) -> None:
+    (tmp_path / "checks.py").write_text("", encoding="utf-8")
+    exercise, hour = dataclasses.replace(X06, folder=tmp_path), 3600.0
+    stored = dataclasses.replace(built(), seconds=hour)
+
+    def judge(handed: Submission) -> Verdict:
+        return examine(handed, stored, run=Children(), python=Path("python"))
+
+    verdict = attempt(exercise, "", home=None, judge=judge)
+
+    assert 0 < verdict.seconds < hour

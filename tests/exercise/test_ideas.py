@@ -105,7 +105,7 @@ def test_every_idea_has_words() -> None:
 
 def ideas_of(exercise: Exercise) -> Iterator[str]:
     """Yield the ideas that the proof of an exercise shows to be recognised."""
-    yield from (w.misconception for w in wrong_answers(exercise) if w.misconception)
+    yield from (w.idea for w in wrong_answers(exercise) if w.idea)
     if exercise.kind not in PAPER_KINDS:
         return
     paper = papers.read(exercise)

@@ -88,6 +88,15 @@ def test_only_a_broken_protocol_of_the_module_is_a_fault() -> None:
         judge("f", SystemError(f"<built-in {broken}"), str)
 
 
+@pytest.mark.parametrize("came", [RuntimeError("panicked: no memory"), ValueError("empty")])
+def test_a_panic_in_place_of_a_memory_error_is_a_fault(came: Exception) -> None:
+    judge("f", came, type(came))  # as always
+
+    with pytest.raises(Failed, match="did not pass it on") as caught:
+        judge("f", came, str)
+    assert caught.value.evidence["raised"] == type(came).__name__
+
+
 def test_an_open_view_is_seen() -> None:
     buffer = bytearray(b"text")
     unlocked("f", buffer)

@@ -57,9 +57,9 @@ def test_a_wrong_answer_gets_its_outcome_and_its_idea(
 ) -> None:
     verdict = judge(Submission(exercise=exercise, text=wrong.text), papers.read(exercise))
 
-    assert verdict.outcome == wrong.outcome_on((3, 11), debug=False), verdict
+    assert verdict.outcome == wrong.outcomes[0][1], verdict
     found = verdict.misconception.id if verdict.misconception else None
-    assert found == wrong.misconception, verdict
+    assert found == wrong.idea, verdict
 
 
 @pytest.mark.cargo

@@ -159,7 +159,7 @@ def test_a_slip_is_told(predict: Exercise, text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("order", "name", "said"),
     [
-        (["c", "a", "b"], "the order works", "`c` cannot stand above `a`"),
+        (["c", "a", "b"], "the order works", "`c` is in the wrong place: it must stand below `a`"),
         (["a", "c"], "no line is missing", "1 line of those that belong"),
         (["a", "b", "b", "c"], "no line stands twice", "`b` stands twice"),
         (["a", "x", "b", "c"], "every line of yours belongs", "`x` does not belong"),

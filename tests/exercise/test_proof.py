@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +14,22 @@ from rustlab.exercise.exercise import Exercise, Verdict
 from rustlab.lab import Lab
 from tests.exercise import batch
 from tests.exercise.batch import Text
-from tests.exercise.proof import SEEDED, Case, builds, cases, judged, judged_in_words, said, spoken
+from tests.exercise.proof import (
+    SEEDED,
+    Case,
+    answers,
+    builds,
+    cases,
+    judged,
+    judged_in_words,
+    said,
+    spoken,
+)
 
 pytestmark = pytest.mark.cargo
 
 BUILT = [e for e in catalog.load(data.locate()) if e.source.is_file()]
 WHOLE = "RUSTLAB_FULL" in os.environ  # each change of words alone, as `nox -s exercises` does
-DEBUG = bool(sysconfig.get_config_var("Py_DEBUG"))
 OTHERS = [p for p in os.environ.get("RUSTLAB_PYTHONS", "").split(os.pathsep) if p]
 
 
@@ -93,10 +100,7 @@ def test_a_wrong_answer_gets_its_outcome_and_its_idea(exercise: Exercise, case: 
 
     verdict = in_any_words(exercise, case)
 
-    wanted = case.wrong.outcome_on(sys.version_info, debug=DEBUG)
-    assert verdict.outcome == wanted, said(verdict)
-    found = verdict.misconception.id if verdict.misconception else None
-    assert found == case.wrong.misconception, said(verdict)
+    _agrees(verdict, case, Lab.open())
 
 
 @pytest.mark.parametrize("exercise", each(BUILT))
@@ -113,39 +117,47 @@ def test_mutants_are_rejected(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("exercise", each(BUILT))
 def test_there_are_enough_wrong_answers(exercise: Exercise) -> None:
-    wrong = {c.name: c.wrong.misconception for c in spoken(exercise) if c.wrong is not None}
+    wrong = {c.name: c.wrong.idea for c in spoken(exercise) if c.wrong is not None}
 
     assert len(wrong) >= 3
     assert any(wrong.values()), "none of them has a name"
 
 
+def elsewhere(exercises: list[Exercise]) -> list[object]:
+    """Each solution on each other interpreter; the whole proof adds the wrong answers."""
+    found: list[object] = []
+    for python in map(Path, OTHERS):
+        mark = pytest.mark.xdist_group(str(python))
+        for exercise in exercises:
+            for case in answers(exercise, wrong=WHOLE):
+                name = f"{python.name}-{exercise.crate}: {case.name}"
+                found.append(pytest.param(exercise, case, python, id=name, marks=mark))
+    return found
+
+
 @pytest.mark.interpreters
-@pytest.mark.parametrize(
-    ("exercise", "python"),
-    [
-        pytest.param(e, Path(p), id=f"{Path(p).name}-{e.crate}", marks=pytest.mark.xdist_group(p))
-        for p in OTHERS
-        for e in BUILT
-    ],
-)
-def test_the_solution_passes_on_other_interpreters(
-    exercise: Exercise, python: Path, request: pytest.FixtureRequest
+@pytest.mark.parametrize(("exercise", "case", "python"), elsewhere(BUILT))
+def test_an_answer_gets_the_same_verdict_on_other_interpreters(
+    exercise: Exercise, case: Case, python: Path, request: pytest.FixtureRequest
 ) -> None:
     lab = Lab.open(python)
-    batch.build(_solutions(request, python), lab)
+    wanted = _wanted_of(request, python)
+    built = batch.build(wanted, lab)
+    batch.check([text for text, build in zip(wanted, built, strict=True) if build.ok], lab)
 
-    verdict = judged(exercise, catalog.solution(exercise), lab)
+    verdict = judged(exercise, case.text, lab)
 
-    assert verdict.outcome == "passed", said(verdict)
-    assert verdict.misconception is None, said(verdict)
+    _agrees(verdict, case, lab)
 
 
-def _solutions(request: pytest.FixtureRequest, python: Path) -> list[Text]:
-    """Every solution that this run wants for the interpreter: one cargo builds them all."""
+def _agrees(verdict: Verdict, case: Case, lab: Lab) -> None:
+    outcome, idea = case.wanted_in(lab.python)
+    assert verdict.outcome == outcome, said(verdict)
+    assert (verdict.misconception and verdict.misconception.id) == idea, said(verdict)
+
+
+def _wanted_of(request: pytest.FixtureRequest, python: Path) -> list[Text]:
+    """Every answer that this run wants for the interpreter: one cargo builds them all."""
     chosen = [getattr(item, "callspec", None) for item in request.session.items]
-    wanted = {
-        spec.params["exercise"].id: spec.params["exercise"]
-        for spec in chosen
-        if spec is not None and spec.params.get("python") == python
-    }
-    return [Text(exercise=one, text=catalog.solution(one)) for one in wanted.values()]
+    wanted = [s.params for s in chosen if s is not None and s.params.get("python") == python]
+    return [Text(exercise=one["exercise"], text=one["case"].text) for one in wanted]

@@ -1,6 +1,7 @@
 //! wrong: B09
 //! outcome: not_yet
 //! outcome on python >= 3.12: passed
+//! because: `None` is immortal from 3.12 on, and a count that is missing harms nobody.
 //! Returns `None` without a count. Immortal objects hide it from 3.12 on, and the note says so.
 mod module;
 

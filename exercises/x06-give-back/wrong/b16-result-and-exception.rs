@@ -1,6 +1,7 @@
 //! wrong: B16
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Sets the exception for what is not a list, and returns an object all the same.
 mod module;
 

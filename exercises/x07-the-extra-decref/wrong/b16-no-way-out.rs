@@ -1,6 +1,7 @@
 //! wrong: B16
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Takes the whole way out away: the size is -1, and an exception is set.
 mod module;
 

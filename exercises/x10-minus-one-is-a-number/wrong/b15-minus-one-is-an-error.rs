@@ -1,6 +1,7 @@
 //! wrong: B15
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Takes every -1 for an error: to_long(-1) is NULL without an exception.
 mod module;
 

@@ -1,6 +1,7 @@
 //! wrong: B16
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Believes every -1: a result leaves together with the exception.
 mod module;
 

@@ -1,6 +1,7 @@
 //! wrong: B24
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Reads both and asks afterwards: `right` is asked while the exception of `left` is set.
 mod module;
 

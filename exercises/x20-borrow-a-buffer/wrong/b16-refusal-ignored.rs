@@ -1,6 +1,7 @@
 //! wrong: B16
 //! outcome: not_yet
 //! outcome on debug builds: crashed
+//! because: a debug build checks what a call leaves behind, and ends the process.
 //! Goes on with the view that `PyObject_GetBuffer` refused to fill.
 mod module; // functions that use your guard, two lenders to try it on, and `PyInit_x20`: given, read it once
 

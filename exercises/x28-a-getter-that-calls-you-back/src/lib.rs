@@ -87,11 +87,9 @@ impl Shelf {
         // starter: if found { Ok(()) } else { Err(PyIndexError::raise(ctx, "there is no such place")) }
         let before =
             self.things.with(ctx, |things| things.get_mut(place).map(|there| std::mem::replace(there, thing)))?;
+        // `before` lets the old thing go where it ends: here, where the cell is free.
         match before {
-            Some(thing) => {
-                drop(thing); // here, where the cell is free
-                Ok(())
-            }
+            Some(_) => Ok(()),
             None => Err(PyIndexError::raise(ctx, "there is no such place")),
         }
         // endregion

@@ -95,14 +95,15 @@ def sweep(
 
 
 def judge(function: str, came: object, usual: type) -> None:
-    """A broken protocol shows as SystemError; MemoryError, or no notice at all, is in order.
+    """MemoryError, or what the call does as a rule, is in order; every other exception is a fault.
 
-    The error names who broke it. Before 3.14 that may be a Python function: CPython drops the
-    exception when it has no memory for the frame that goes into the traceback.
+    A panic shows as one, and so does a broken protocol: a SystemError that names who broke it.
+    Before 3.14 that may be a Python function: CPython drops the exception when it has no memory
+    for the frame that goes into the traceback.
     """
-    if not isinstance(came, SystemError) or usual is SystemError:
+    if not isinstance(came, Exception) or isinstance(came, MemoryError) or type(came) is usual:
         return
-    if not str(came).startswith(PYTHONS_OWN):
+    if not (isinstance(came, SystemError) and str(came).startswith(PYTHONS_OWN)):
         said = f"when memory ran out, `{function}` did not pass it on: it {told(came)}"
         raise Failed(said, function=function, **seen(came))
 

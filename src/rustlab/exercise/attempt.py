@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,10 +21,17 @@ def attempt(
     when the folder cannot be written.
     """
     if home is None:
-        return judge(Submission(exercise=exercise, text=text))
+        return _timed(judge, Submission(exercise=exercise, text=text))
     submission.keep(home, exercise, text)  # first: a check that is interrupted loses nothing
     progress, digest = Progress(home=home), submission.digest(text)
     failures = progress.failures_before(exercise.id, digest)
-    verdict = judge(Submission(exercise=exercise, text=text, failures=failures))
+    verdict = _timed(judge, Submission(exercise=exercise, text=text, failures=failures))
     progress.record(verdict, digest)
     return verdict
+
+
+def _timed(judge: Callable[[Submission], Verdict], handed: Submission) -> Verdict:
+    """Say how long it took now: what a stored build once took is no part of it."""
+    begun = time.perf_counter()
+    verdict = judge(handed)
+    return dataclasses.replace(verdict, seconds=time.perf_counter() - begun)

@@ -6,7 +6,6 @@ How a child is run comes in as a parameter, so this room knows neither cargo nor
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,10 +34,8 @@ def examine(
     `rustlab.run.isolated.run`), `python` is the interpreter the module was built for,
     `snippets` what became of those that must not compile. A KeyboardInterrupt of `run` passes.
     """
-    start = time.perf_counter()
     examined = _examine(submission.exercise, build, run, python) if build.ok else ()
-    result = verdict.judge(submission, build, examined, snippets)
-    return dataclasses.replace(result, seconds=build.seconds + time.perf_counter() - start)
+    return verdict.judge(submission, build, examined, snippets)
 
 
 def _examine(exercise: Exercise, build: Build, run: Runner, python: Path) -> tuple[Examined, ...]:

@@ -29,11 +29,25 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line, or a few that belong together, of a text to put in order."""
+    """One line, or a few that belong together, of a text to put in order.
+
+    `why` says of one that does not belong what is wrong with it.
+    """
 
     id: str
     text: str
     distractor: bool = False
+    idea: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why each line of `above` must stand above each of `below`, and the idea behind the slip."""
+
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    why: str
     idea: str = ""
 
 
@@ -49,6 +63,7 @@ class Puzzle:
     lines: tuple[Line, ...]
     before: tuple[tuple[str, str], ...] = ()
     accepted: tuple[tuple[str, ...], ...] = ()
+    because: tuple[Because, ...] = ()
     language: str = "rust"
     crates: tuple[str, ...] = ()
 
@@ -60,6 +75,11 @@ class Puzzle:
     def line(self, name: str) -> Line | None:
         """Return a line by its id."""
         return next((line for line in self.lines if line.id == name), None)
+
+    def reason(self, first: str, second: str) -> tuple[str, str]:
+        """Return why one line must stand above another, and the idea; "" where nothing is said."""
+        known = (b for b in self.because if first in b.above and second in b.below)
+        return next(((b.why, b.idea) for b in known), ("", ""))
 
     def text(self, order: tuple[str, ...]) -> str:
         """Return the whole text with the lines in this order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rustlab.exercise import answers, misconceptions
@@ -16,7 +15,8 @@ from rustlab.exercise.exercise import (
     Verdict,
 )
 from rustlab.exercise.hints import next_hint
-from rustlab.exercise.paper import Decoy, Paper, Puzzle, Question, Review
+from rustlab.exercise.order import slip
+from rustlab.exercise.paper import Decoy, Line, Paper, Puzzle, Question, Review
 
 Findings = tuple[tuple[int, str], ...]
 
@@ -83,43 +83,29 @@ def _ordered(order: tuple[str, ...], puzzle: Puzzle) -> _Judged:
         return _Judged(checks=(empty,))
     lines = [line for name in order if (line := puzzle.line(name)) is not None]
     decoys = [line for line in lines if line.distractor]
-    missing = [name for name in puzzle.wanted if name not in order]
+    missing = sum(name not in order for name in puzzle.wanted)
+    twice = [f"`{name}` stands twice" for name in order if order.count(name) > 1]
+    moved = slip(order, puzzle)
     checks = (
-        _check("no line stands twice", sorted({n for n in order if order.count(n) > 1})),
-        _check("every line of yours belongs", [line.id for line in decoys], "does not belong"),
-        _check("no line is missing", missing[:0] or [""] * len(missing)),
-        _in_order(order, puzzle),
+        _check("no line stands twice", twice[0] if twice else ""),
+        _check("every line of yours belongs", "\n".join(map(_decoy, decoys))),
+        _check("no line is missing", _missing(missing) if missing else ""),
+        _check("the order works", moved.told if moved else ""),
     )
-    return _Judged(checks=checks, idea=next((line.idea for line in decoys if line.idea), ""))
+    ideas = [*(line.idea for line in decoys), moved.idea if moved else ""]
+    return _Judged(checks=checks, idea=next((idea for idea in ideas if idea), ""))
 
 
-def _check(name: str, wrong: list[str], what: str = "stands twice") -> CheckResult:
-    if not wrong:
-        return CheckResult(name=name, outcome="passed")
-    if wrong[0]:
-        return CheckResult(name=name, outcome="failed", message=f"`{wrong[0]}` {what}")
-    lines = "1 line" if len(wrong) == 1 else f"{len(wrong)} lines"
-    return CheckResult(name=name, outcome="failed", message=f"{lines} of those that belong")
+def _check(name: str, wrong: str) -> CheckResult:
+    return CheckResult(name=name, outcome="failed" if wrong else "passed", message=wrong)
 
 
-def _in_order(order: tuple[str, ...], puzzle: Puzzle) -> CheckResult:
-    """A text that lacks a line is judged on the lines that are there."""
-    name = "the order works"
-    if order in puzzle.accepted:
-        return CheckResult(name=name, outcome="passed")
-    place = {line: n for n, line in enumerate(order)}
-    for first, second in _pairs(puzzle):
-        if first in place and second in place and place[first] > place[second]:
-            told = f"`{second}` cannot stand above `{first}`"
-            return CheckResult(name=name, outcome="failed", message=told)
-    return CheckResult(name=name, outcome="passed")
+def _decoy(line: Line) -> str:
+    return f"`{line.id}` does not belong" + (f": {line.why}" if line.why else "")
 
 
-def _pairs(puzzle: Puzzle) -> Iterator[tuple[str, str]]:
-    """What is known of the order; without it, the order of the file alone is right."""
-    if puzzle.before:
-        return iter(puzzle.before)
-    return zip(puzzle.wanted, puzzle.wanted[1:], strict=False)
+def _missing(lines: int) -> str:
+    return f"{lines} line{'s' if lines > 1 else ''} of those that belong"
 
 
 def _reviewed(found: Findings, review: Review) -> _Judged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import tomllib
 from collections.abc import Callable
@@ -10,7 +11,16 @@ from typing import Any
 
 from rustlab.errors import ExerciseError
 from rustlab.exercise.exercise import Exercise
-from rustlab.exercise.paper import Decoy, Defect, Line, Paper, Puzzle, Question, Review
+from rustlab.exercise.paper import (
+    Because,
+    Decoy,
+    Defect,
+    Line,
+    Paper,
+    Puzzle,
+    Question,
+    Review,
+)
 
 FILES = {"predict": "questions.toml", "parsons": "lines.toml", "review-this-pr": "review.toml"}
 ORDERS = "orders.toml"  # what the examiner found out about the orders of a Parsons problem
@@ -30,9 +40,11 @@ def read(exercise: Exercise) -> Paper:
 
 
 def orders_key(exercise: Exercise) -> str:
-    """The hash that binds the orders to the lines they were found for."""
-    text = (exercise.folder / FILES["parsons"]).read_bytes()
-    return hashlib.sha256(text).hexdigest()[:16]
+    """The hash that binds the orders to the lines they were found for; reasons are no lines."""
+    table = tomllib.loads((exercise.folder / FILES["parsons"]).read_text(encoding="utf-8"))
+    lines = [(row["id"], row["text"], row.get("distractor", False)) for row in table["line"]]
+    built = [table.get(key) for key in ("language", "crates", "before", "after", "accepted")]
+    return hashlib.sha256(json.dumps([lines, built]).encode()).hexdigest()[:16]
 
 
 def shuffled(exercise: Exercise, puzzle: Puzzle) -> tuple[Line, ...]:
@@ -58,6 +70,7 @@ def _puzzle(table: dict[str, Any], exercise: Exercise) -> Puzzle:
         lines=tuple(Line(**row) for row in table["line"]),
         before=tuple((first, second) for first, second in orders.get("before", ())),
         accepted=tuple(tuple(o) for o in (*table.get("accepted", ()), *orders.get("accepted", ()))),
+        because=tuple(Because(**_tuples(row)) for row in table.get("because", ())),
         language=table.get("language", "rust"),
         crates=tuple(table.get("crates", ("cpython-sys",))),
     )
