@@ -56,7 +56,8 @@ PURE = [
     "source/cell.py", "source/options.py", "source/checks.py", "source/crate.py", "source/lock.py",
     "source/rust_text.py", "cargo/record.py", "cargo/endings.py", "cargo/diagnostic.py",
     "cargo/messages.py", "cargo/build.py", "cc/messages.py", "run/outcome.py",
-    "exercise/exercise.py", "exercise/ladder.py", "exercise/regions.py", "exercise/verdict.py",
+    "exercise/exercise.py", "exercise/ladder.py", "exercise/order.py", "exercise/regions.py",
+    "exercise/verdict.py",
     "parity/ports.py", "parity/report.py", "parity/judge.py", "show/parity.py",
     "show/text.py", "show/html.py", "lexers.py", "complete.py",
 ]  # fmt: skip

@@ -2,8 +2,8 @@
 
     python -m tests.exercise.kill_rate [X06 …]
 
-The table goes to `exercises/kill-rates.toml`, with commit and date. A fault that passes is named
-there: mend `checks.py`, or prove in one line of `equivalent.toml` that it is none.
+The table goes to `exercises/kill-rates.toml`, each row with its commit and date. A fault that
+passes is named there: mend `checks.py`, or prove in one line of `equivalent.toml` that it is none.
 """
 
 from __future__ import annotations
@@ -59,14 +59,11 @@ def rate(exercise: Exercise, lab: Lab) -> Rate:
     )  # fmt: skip
 
 
-def table(rates: dict[str, Any], commit: str) -> str:
+def table(rates: dict[str, Any]) -> str:
     """Return the file: what was measured, where and when."""
-    today = datetime.now(UTC).date().isoformat()
     lines = [
         "# Made by `nox -s exercises`: small faults in each solution, and how many are rejected.",
-        "schema = 1",
-        f'commit = "{commit}"',
-        f'date = "{today}"',
+        "schema = 2",
     ]
     for name, row in sorted(rates.items()):
         lines += ["", f"[{name}]", *(f"{key} = {json.dumps(row[key])}" for key in row)]
@@ -77,10 +74,13 @@ def _outcome(exercise: Exercise, lab: Lab, text: str) -> str:
     return judged(exercise, text, lab).outcome
 
 
-def row_of(one: Rate) -> dict[str, Any]:
-    """Return a row of the table."""
-    return {"made": one.made, "rejected": one.rejected, "equivalent": one.equivalent,
-            "passed": list(one.passed)}  # fmt: skip
+def row_of(one: Rate, commit: str) -> dict[str, Any]:
+    """Return a row of the table, measured now."""
+    return {
+        "made": one.made, "rejected": one.rejected, "equivalent": one.equivalent,
+        "passed": list(one.passed), "commit": commit,
+        "date": datetime.now(UTC).date().isoformat(),
+    }  # fmt: skip
 
 
 def main() -> int:
@@ -89,14 +89,14 @@ def main() -> int:
     file = lab.data.exercises / TABLE
     rates = tomllib.loads(file.read_text(encoding="utf-8")) if wanted and file.is_file() else {}
     rates = {name: row for name, row in rates.items() if isinstance(row, dict)}
+    commit = process.run(["git", "rev-parse", "--short", "HEAD"], cwd=lab.data.root).stdout.strip()
     for exercise in catalog.load(data.locate()):
         if exercise.source.is_file() and (not wanted or exercise.id in wanted):
             found = rate(exercise, lab)
-            rates[found.exercise] = row_of(found)
+            rates[found.exercise] = row_of(found, commit)
             print(f"{found.exercise}: {found.rejected} of {found.made} rejected", flush=True)
             print("".join(f"  passed: {name}\n" for name in found.passed), end="", flush=True)
-    commit = process.run(["git", "rev-parse", "--short", "HEAD"], cwd=lab.data.root).stdout.strip()
-    file.write_text(table(rates, commit), encoding="utf-8")
+    file.write_text(table(rates), encoding="utf-8")
     made = sum(row["made"] for row in rates.values())
     rejected = sum(row["rejected"] for row in rates.values())
     print(f"{rejected} of {made} rejected, {rejected / made:.1%}")

@@ -41,7 +41,6 @@ NEIGHBOURS = re.compile(
     r"(?P<second> *let \w+(?: \w+)? = (?!\w+::new\(\))[^;{]*;)$",
     re.MULTILINE,
 )
-DETACHED = re.compile(r"\b\w+\.detach\w*\((?P<closure>\|\| \{.*?\n *\})\)", re.DOTALL)
 RESULT = re.compile(r"(?:^|\n)( *)([^\s}/][^\n;]*)$")
 HAS_EFFECT = re.compile(
     r"\bPy(?!_TYPE)\w*_\w+\(|(?<![.\w])\w+\([\w, ]+\)\?|\bbody\b|\b[A-Z]\w+\(self|map\([A-Z]"
@@ -66,7 +65,6 @@ def changes(text: str, before: str) -> Iterator[Change]:
     yield from _arms(text)
     yield from _bound_twice(text)
     yield from _exchanged_bindings(text)
-    yield from _attached(text)
     yield from _other_variable(text, signature)
     yield from _counts(before, signature)
 
@@ -112,12 +110,6 @@ def _exchanged_bindings(text: str) -> Iterator[Change]:
         if not re.search(rf"\b(?<!\.){found['name']}\b", found["second"].partition("=")[2]):
             exchanged = f"{found['second']}\n{found['first']}"
             yield found.start("first"), found.end("second"), exchanged
-
-
-def _attached(text: str) -> Iterator[Change]:
-    """The work is done where it stands, and the thread stays attached."""
-    for found in DETACHED.finditer(text):
-        yield found.start(), found.end(), f"({found['closure']})()"
 
 
 def _other_variable(text: str, signature: str) -> Iterator[Change]:

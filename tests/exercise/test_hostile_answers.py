@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,6 +24,9 @@ unsafe extern "C" {
     fn sleep(seconds: u32) -> u32;
     fn _exit(status: i32) -> !;
     fn atexit(function: extern "C" fn()) -> i32;
+    fn getppid() -> i32;
+    fn kill(process: i32, signal: i32) -> i32;
+    fn signal(signal: i32, handler: usize) -> usize;
 }
 """
 NEW = "unsafe { Py_NewRef(Py_None()) }"
@@ -60,6 +65,19 @@ extern "C" fn fall() {{ unsafe {{ std::ptr::null_mut::<u8>().write_volatile(1) }
 unsafe {{ atexit(fall); }}
 {NEW}
 """
+HANGS_AT_EXIT = f"""
+extern "C" fn stay() {{ loop {{ unsafe {{ sleep(600); }} }} }}
+unsafe {{ atexit(stay); }}
+{NEW}
+"""
+# Not touched, so the machine that runs the test keeps its memory; the limit counts addresses.
+MEMORY = f"""
+let mut all = Vec::new();
+loop {{ all.push(std::hint::black_box(vec![0_u8; 1 << 26])); if all.len() > 1 << 20 {{ break; }} }}
+{NEW}
+"""
+ORPHAN = "unsafe { kill(getppid(), 9); loop { sleep(600); } }"
+DEAF = "unsafe { for n in 1..64 { signal(n, 1); } } loop { std::hint::spin_loop() }"
 BODIES = {
     "exits": ("std::process::exit(0)", "crashed"),
     "loops": ("loop { std::hint::spin_loop() }", "timed_out"),
@@ -72,6 +90,10 @@ BODIES = {
     "deletes its folder": (EMPTY, "passed"),
     "prints a gigabyte": (PRINT, "passed"),
     "falls when the process ends": (AT_EXIT, "crashed"),
+    "hangs when the process ends": (HANGS_AT_EXIT, "timed_out"),
+    "fills the memory": (MEMORY, "crashed"),
+    "kills who watches over it": (ORPHAN, "crashed"),
+    "ignores every signal": (DEAF, "timed_out"),
 }
 # A grandchild for each call would be thousands: only the first call of a process does it.
 ONCE = """
@@ -84,13 +106,24 @@ ONCE.call_once(|| first = true);
 def text_of(exercise: Exercise, body: str) -> str:
     solution = catalog.solution(exercise)
     assert NEW in solution
-    if body in (FORK, FILL, PRINT, AT_EXIT):
+    if body in (FORK, FILL, PRINT, AT_EXIT, HANGS_AT_EXIT):
         body = f"{ONCE}if !first {{ return {NEW}; }}\n{body}"
     return solution.replace(NEW, body) + LIBC
 
 
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the workers of this test lie: their command lines say so, whoever adopts them."""
+    folder = tmp_path / "workers of this test"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return str(folder)
+
+
 @pytest.mark.parametrize("name", BODIES)
-def test_a_verdict_comes_and_nobody_is_left(name: str, x06: Exercise, judge: Judge) -> None:
+def test_a_verdict_comes_and_nobody_is_left(
+    name: str, x06: Exercise, judge: Judge, place: str
+) -> None:
     body, outcome = BODIES[name]
 
     verdict = judge(text_of(x06, body))
@@ -98,7 +131,17 @@ def test_a_verdict_comes_and_nobody_is_left(name: str, x06: Exercise, judge: Jud
     told = [f"{c.outcome}: {c.name}: {c.message}" for c in verdict.checks if c.outcome != "passed"]
     # The budget of `unsafe` blocks is not what this is about.
     assert verdict.outcome == outcome or (outcome == "passed" and len(told) <= 1), told
-    assert not_ours() == []
+    assert alive(place) == []
+    assert list(Path(place).glob("rustlab-run-*")) == [], "a folder was left"
+
+
+def test_who_is_left_would_be_seen(place: str) -> None:
+    left = psutil.Popen([sys.executable, "-c", "import time; time.sleep(60)", place])
+    try:
+        assert alive(place, patience=0.1)
+    finally:
+        left.kill()
+        left.wait()
 
 
 @pytest.mark.parametrize("name", ["exits", "loops"])
@@ -113,15 +156,15 @@ def test_the_text_is_kept_before_it_runs(
     assert [file.read_text(encoding="utf-8") for file in kept] == [text]
 
 
-def not_ours() -> list[psutil.Process]:
-    """Return what is still running below us, once it had time to be reaped."""
-    patience = time.monotonic() + 10
-    while time.monotonic() < patience:
-        left = [
-            p
-            for p in psutil.Process().children(recursive=True)
-            if "_worker.py" in " ".join(p.cmdline())
-        ]
-        if not left:
-            return []
-    return left
+def alive(place: str, patience: float = 10) -> list[str]:
+    """Return the command lines that name a folder, once their processes had time to end.
+
+    All processes are looked at: one that went into a session of its own may be nobody's child.
+    """
+    end = time.monotonic() + patience
+    while True:
+        told = (process.info["cmdline"] for process in psutil.process_iter(["cmdline"]))
+        left = [line for words in told if words and place in (line := " ".join(words))]
+        if not left or time.monotonic() > end:
+            return left
+        time.sleep(0.05)

@@ -1,35 +1,48 @@
-"""Ctrl-C at every line of what writes a learner's files: texts stay whole, and none is lost."""
+"""Ctrl-C, or a sudden end, at every line of what writes a learner's files: nothing is lost."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
 
 from rustlab import data
-from rustlab.exercise import catalog, submission
-from rustlab.exercise.exercise import Exercise
+from rustlab.exercise import catalog, progress, submission
+from rustlab.exercise.exercise import Exercise, Verdict
+from rustlab.exercise.progress import Progress
 
 OLD, NEW = "fn old() {}\n", "fn new() {}\n"
 X06 = catalog.load(data.locate()).find("X06")
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="a sudden end needs fork here")
 
 
-def interrupted(line: int, act: Callable[[], object]) -> bool:
-    """Whether Ctrl-C came: at this line of `submission`, counted from the call on."""
+def ctrl_c() -> None:
+    raise KeyboardInterrupt
+
+
+def interrupted(
+    line: int,
+    act: Callable[[], object],
+    where: ModuleType = submission,
+    end: Callable[[], None] = ctrl_c,
+) -> bool:
+    """Whether Ctrl-C came: at this line of a module, counted from the call on."""
     passed = 0
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal passed
-        if frame.f_code.co_filename != submission.__file__:
+        if frame.f_code.co_filename != where.__file__:
             return None
         if event == "line":
             passed += 1
             if passed == line:
-                raise KeyboardInterrupt
+                end()
         return trace
 
     before = sys.gettrace()
@@ -43,6 +56,15 @@ def interrupted(line: int, act: Callable[[], object]) -> bool:
     return False
 
 
+def ended(line: int, act: Callable[[], object]) -> bool:
+    """Whether a process that is gone at this line had not come to the end."""
+    child = os.fork()
+    if child == 0:
+        interrupted(line, act, end=lambda: os._exit(9))
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
 def kept(home: Path, exercise: Exercise) -> set[str]:
     """Every text that is somewhere in the learner's folder, whole."""
     found = [*submission.history_of(home, exercise).glob("[0-9]*.rs")]
@@ -51,7 +73,10 @@ def kept(home: Path, exercise: Exercise) -> set[str]:
 
 
 @pytest.mark.parametrize("what", ["save", "reset"])
-def test_at_every_line_nothing_is_lost(what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [interrupted, pytest.param(ended, marks=FORKS)])
+def test_at_every_line_nothing_is_lost(
+    stop: Callable[[int, Callable[[], object]], bool], what: str, tmp_path: Path
+) -> None:
     begin = catalog.starter(X06)
     line, went_on = 0, True
     while went_on:
@@ -66,7 +91,7 @@ def test_at_every_line_nothing_is_lost(what: str, tmp_path: Path) -> None:
                 submission.reset(home, X06) if what == "reset" else submission.save(home, X06, NEW)
             )
 
-        went_on = interrupted(line, act)
+        went_on = stop(line, act)
 
         wanted = begin if what == "reset" else NEW
         assert place.read_text(encoding="utf-8") in {OLD, wanted}
@@ -75,6 +100,22 @@ def test_at_every_line_nothing_is_lost(what: str, tmp_path: Path) -> None:
         act()
         assert place.read_text(encoding="utf-8") == wanted
         assert {OLD, wanted} <= kept(home, X06)
-        assert not list(home.rglob("*.part"))
+        assert stop is ended or not list(home.rglob("*.part"))
 
     assert line > 40, "there were lines to stop at"
+
+
+def test_at_every_line_the_progress_stays_whole(tmp_path: Path) -> None:
+    verdict = Verdict(exercise="X06", outcome="not_yet")
+    line, went_on = 0, True
+    while went_on:
+        line += 1
+        done = Progress(home=tmp_path / str(line))
+
+        went_on = interrupted(line, partial(done.record, verdict, "one"), where=progress)
+
+        assert done.standing("X06").attempts in {0, 1}
+        done.record(verdict, "two")
+        assert done.standing("X06").attempts in {1, 2}
+
+    assert line > 10, "there were lines to stop at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,19 @@ def test_a_missing_and_an_unreadable_file_are_told(tmp_path: Path) -> None:
         submission.read(binary)
     with pytest.raises(ExerciseError, match="cannot be read"):
         submission.read(tmp_path)
+
+
+@pytest.mark.parametrize("act", [submission.reset, lambda h, e: submission.save(h, e, "text")])
+def test_what_is_no_text_is_told_and_stays(
+    act: Callable[[Path, Exercise], object], home: Path, x06: Exercise
+) -> None:
+    place = submission.place_of(home, x06)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(latin := "// für später\n".encode("latin-1"))
+
+    with pytest.raises(ExerciseError, match="cannot be read"):
+        act(home, x06)
+    assert place.read_bytes() == latin
 
 
 def test_a_file_in_the_way_is_told(home: Path, x06: Exercise) -> None:

@@ -1,6 +1,8 @@
-//! X02, Your first `extern "C"` function: three functions that C, and so Python's `ctypes`, can call.
+//! X02, Your first `extern "C"` function: three functions that C, and so Python's `ctypes`, can
+//! call.
 //!
-//! Nothing of Python is in them yet: only numbers, an address, and the rules for calling each other.
+//! Nothing of Python is in them yet: only numbers, an address, and the rules for calling each
+//! other.
 
 mod module; // lets Python find this library: given, not needed to solve this
 

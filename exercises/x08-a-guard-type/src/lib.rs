@@ -12,7 +12,8 @@ use cpython_sys::*;
 pub struct Owned(NonNull<PyObject>);
 
 impl Owned {
-    /// Take over what a C function has just returned: a new reference, or NULL, which is `None` here.
+    /// Take over what a C function has just returned: a new reference, or NULL, which is `None`
+    /// here.
     ///
     /// # Safety
     /// `pointer` is NULL, or a reference that the caller owns and gives away with this call.
@@ -24,7 +25,8 @@ impl Owned {
         // endregion
     }
 
-    /// Lend the pointer, to a function that borrows its arguments. The guard still owns the reference.
+    /// Lend the pointer, to a function that borrows its arguments. The guard still owns the
+    /// reference.
     pub fn as_ptr(&self) -> *mut PyObject {
         self.0.as_ptr()
     }

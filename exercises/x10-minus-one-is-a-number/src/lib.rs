@@ -1,6 +1,7 @@
 //! X10, -1 is a number: from a Python integer to an `i64`, with errors that nobody can overlook.
 //!
-//! A C function that returns a number has no number left to say "failed" with. So it says -1, and means "perhaps".
+//! A C function that returns a number has no number left to say "failed" with. So it says -1, and
+//! means "perhaps".
 
 mod module; // the method table and `PyInit_x10`: given, read it once
 

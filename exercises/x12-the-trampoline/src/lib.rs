@@ -1,6 +1,7 @@
 //! X12, The trampoline: the one place where Rust becomes C.
 //!
-//! Above it there are results and panics. Below it there are objects, NULL and exceptions. Nothing else gets through.
+//! Above it there are results and panics. Below it there are objects, NULL and exceptions. Nothing
+//! else gets through.
 
 mod module; // functions that succeed, fail and panic, and `PyInit_x12`: given, read it once
 
@@ -9,7 +10,8 @@ use std::any::Any;
 use cpython_sys::*;
 use module::Raised;
 
-/// Run the body of a function of the module and return what C expects: an object, or NULL with an exception set.
+/// Run the body of a function of the module and return what C expects: an object, or NULL with an
+/// exception set.
 ///
 /// A panic in the body becomes a `RuntimeError` with the words of the panic.
 pub fn trampoline(body: impl FnOnce() -> Result<*mut PyObject, Raised>) -> *mut PyObject {
@@ -28,7 +30,8 @@ pub fn trampoline(body: impl FnOnce() -> Result<*mut PyObject, Raised>) -> *mut 
     // endregion
 }
 
-/// The words of a panic. `panic!("text")` carries a `&'static str`, `panic!("number {n}")` a `String`.
+/// The words of a panic. `panic!("text")` carries a `&'static str`, `panic!("number {n}")` a
+/// `String`.
 ///
 /// What carries neither has the words `"a panic"`.
 pub fn words(payload: &(dyn Any + Send)) -> String {
@@ -45,7 +48,8 @@ pub fn words(payload: &(dyn Any + Send)) -> String {
     // endregion
 }
 
-/// Run a body that has no way to report: a destructor, for one. Its caller expects nothing, not even an exception.
+/// Run a body that has no way to report: a destructor, for one. Its caller expects nothing, not
+/// even an exception.
 ///
 /// What went wrong, error or panic, is told to `sys.unraisablehook`.
 pub fn quietly(body: impl FnOnce() -> Result<(), Raised>) {

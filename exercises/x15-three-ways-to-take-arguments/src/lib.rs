@@ -1,12 +1,14 @@
 //! X15, Three ways to take arguments: one object, a tuple, an array.
 //!
-//! A row of the method table says which of them a function wants. Python believes it, so the row must tell the truth.
+//! A row of the method table says which of them a function wants. Python believes it, so the row
+//! must tell the truth.
 
 mod module; // `PyInit_x15`: given, read it once
 
 use cpython_sys::*;
 
-/// `single(a)` returns `(a, None)`. Its row says `METH_O`: Python counts the arguments, and passes the one there is.
+/// `single(a)` returns `(a, None)`. Its row says `METH_O`: Python counts the arguments, and passes
+/// the one there is.
 pub extern "C" fn single(_module: *mut PyObject, argument: *mut PyObject) -> *mut PyObject {
     // region: todo Return a tuple of `argument` and `None`.
     // starter: let _ = argument;
@@ -16,7 +18,8 @@ pub extern "C" fn single(_module: *mut PyObject, argument: *mut PyObject) -> *mu
     // endregion
 }
 
-/// `pair(a, b=None)` returns `(a, b)`. Its row says `METH_VARARGS`: `args` is a tuple of all arguments.
+/// `pair(a, b=None)` returns `(a, b)`. Its row says `METH_VARARGS`: `args` is a tuple of all
+/// arguments.
 ///
 /// Any other number of arguments is a `TypeError`.
 pub extern "C" fn pair(_module: *mut PyObject, args: *mut PyObject) -> *mut PyObject {
@@ -37,7 +40,8 @@ pub extern "C" fn pair(_module: *mut PyObject, args: *mut PyObject) -> *mut PyOb
     // endregion
 }
 
-/// `fast_pair(a, b=None)` does the same. Its row says `METH_FASTCALL`: `args` points to the first of `nargs` objects.
+/// `fast_pair(a, b=None)` does the same. Its row says `METH_FASTCALL`: `args` points to the first
+/// of `nargs` objects.
 ///
 /// No tuple is made for the call. Any other number of arguments is a `TypeError`.
 pub extern "C" fn fast_pair(_module: *mut PyObject, args: *const *mut PyObject, nargs: Py_ssize_t) -> *mut PyObject {
@@ -58,7 +62,8 @@ pub extern "C" fn fast_pair(_module: *mut PyObject, args: *const *mut PyObject, 
     // endregion
 }
 
-/// The method table. Each constructor takes functions of one type, and writes the flag that belongs to it.
+/// The method table. Each constructor takes functions of one type, and writes the flag that belongs
+/// to it.
 pub static METHODS: &[PyMethodDef] = &[
     PyMethodDef::one(c"single", single).doc(c"single(a) returns (a, None)."),
     // region: todo A row for `pair`, with `PyMethodDef::varargs`, and one for `fast_pair`, with `PyMethodDef::fastcall`.

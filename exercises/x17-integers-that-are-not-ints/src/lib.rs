@@ -1,6 +1,7 @@
 //! X17, Integers that are not ints: one Python number, three rules.
 //!
-//! A Python integer has no size, and what acts as one need not be one. What is too big for you is a decision.
+//! A Python integer has no size, and what acts as one need not be one. What is too big for you is a
+//! decision.
 
 mod module; // the method table and `PyInit_x17`: given, read it once
 
@@ -22,7 +23,8 @@ pub fn exact(object: *mut PyObject) -> Result<Py_ssize_t, Raised> {
     // endregion
 }
 
-/// As `list.insert` and slices read an index: a negative one counts from the end, and what is outside goes to the edge.
+/// As `list.insert` and slices read an index: a negative one counts from the end, and what is
+/// outside goes to the edge.
 ///
 /// `length` is not negative, and the result lies between 0 and `length`.
 pub fn clamped(index: *mut PyObject, length: Py_ssize_t) -> Result<Py_ssize_t, Raised> {
@@ -40,7 +42,8 @@ pub fn clamped(index: *mut PyObject, length: Py_ssize_t) -> Result<Py_ssize_t, R
     // endregion
 }
 
-/// As `zlib.crc32` reads its start value: the lower 32 bits, whatever stands above them. -1 is `0xFFFF_FFFF`.
+/// As `zlib.crc32` reads its start value: the lower 32 bits, whatever stands above them. -1 is
+/// `0xFFFF_FFFF`.
 ///
 /// An int is taken as it is, another object is asked for its `__index__`, once.
 pub fn masked(object: *mut PyObject) -> Result<u32, Raised> {

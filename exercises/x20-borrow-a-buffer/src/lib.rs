@@ -1,8 +1,10 @@
 //! X20, Borrow a buffer, always give it back: a guard for the bytes of another object.
 //!
-//! While a buffer is lent, its owner may not resize it. Whoever borrows it gives it back on every way out.
+//! While a buffer is lent, its owner may not resize it. Whoever borrows it gives it back on every
+//! way out.
 
-mod module; // functions that use your guard, two lenders to try it on, and `PyInit_x20`: given, read it once
+// Functions that use your guard, two lenders to try it on, and `PyInit_x20`: given, read it once.
+mod module;
 
 use cpython_sys::*;
 

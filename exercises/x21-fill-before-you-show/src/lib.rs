@@ -24,7 +24,8 @@ fn hexlify<'py>(ctx: &ThreadContext<'py>, _state: &NoState, data: &[u8]) -> PyRe
     // endregion
 }
 
-/// The same for ASCII. The first byte that is not ASCII is a `ValueError`, which names its position.
+/// The same for ASCII. The first byte that is not ASCII is a `ValueError`, which names its
+/// position.
 #[pyfunction(signature = (data, /))]
 fn ascii_hex<'py>(ctx: &ThreadContext<'py>, _state: &NoState, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
     // region: todo As `hexlify`, but the filling may fail: then return `Err`, and nobody sees the half-written bytes.

@@ -1,16 +1,18 @@
 //! X22, It changed while I asked: three methods of a byte array, ported from C line by line.
 //!
-//! Each asks Python something in the middle of its work, and Python may come back to the same array. Find what each of
-//! them still believes then.
+//! Each asks Python something in the middle of its work, and Python may come back to the same
+//! array. Find what each of them still believes then.
 
 mod module; // the class, what asks Python, and `PyInit_x22`: given, nothing is wrong there
 
 use cpython_sys::*;
 use module::{Items, byte, data, index, is_equal, raise_index_error};
 
-/// `array.set(index, value)`: what `array[index] = value` does for a `bytearray`. Negative indices count from the end.
+/// `array.set(index, value)`: what `array[index] = value` does for a `bytearray`. Negative indices
+/// count from the end.
 ///
-/// `None` says that an exception is set. `index` and `byte` ask for the number: an `__index__` may run.
+/// `None` says that an exception is set. `index` and `byte` ask for the number: an `__index__` may
+/// run.
 pub fn set(array: *mut PyObject, at: *mut PyObject, value: *mut PyObject) -> Option<()> {
     // region: todo Start and size are known before anybody is asked. Are they still true afterwards?
     // starter: // SAFETY: the array is alive. Nobody else has its bytes.
@@ -44,7 +46,8 @@ pub fn set(array: *mut PyObject, at: *mut PyObject, value: *mut PyObject) -> Opt
 
 /// `array.count(value)`: how many bytes are equal to `value`, which may be any object.
 ///
-/// `is_equal` asks for each byte: an `__eq__` may run. Bytes that are gone by then are not asked for.
+/// `is_equal` asks for each byte: an `__eq__` may run. Bytes that are gone by then are not asked
+/// for.
 pub fn count(array: *mut PyObject, value: *mut PyObject) -> Option<usize> {
     // region: todo Who says that the next byte is still there?
     // starter: let mut count = 0;
@@ -63,7 +66,8 @@ pub fn count(array: *mut PyObject, value: *mut PyObject) -> Option<usize> {
     // endregion
 }
 
-/// `array.extend(items)`: put the bytes at the end, all of them or, if something is wrong with one, none.
+/// `array.extend(items)`: put the bytes at the end, all of them or, if something is wrong with one,
+/// none.
 ///
 /// `items.next()` runs `__next__`, and `byte` an `__index__`.
 pub fn extend(array: *mut PyObject, items: *mut PyObject) -> Option<()> {

@@ -1,7 +1,8 @@
 //! X23, State that is not global: each module object has its own.
 //!
-//! A `static` is shared by every interpreter and every import of the process. What belongs to a module lies beside the
-//! module object; Python makes room for it, shows it to the collector and frees it.
+//! A `static` is shared by every interpreter and every import of the process. What belongs to a
+//! module lies beside the module object; Python makes room for it, shows it to the collector and
+//! frees it.
 
 mod module; // the method table, the slots and `PyInit_x23`: given, read it once
 
@@ -62,7 +63,8 @@ pub extern "C" fn recall(module: *mut PyObject, _unused: *mut PyObject) -> *mut 
     // endregion
 }
 
-/// Python asks which objects the state refers to. Call `visit(object, argument)` for each; pass on what is not 0.
+/// Python asks which objects the state refers to. Call `visit(object, argument)` for each; pass on
+/// what is not 0.
 pub extern "C" fn traverse(module: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
     // region: todo Report what is remembered, if there is something.
     // starter: let _ = (module, visit, argument);

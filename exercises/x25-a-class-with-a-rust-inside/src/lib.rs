@@ -1,6 +1,8 @@
-//! X25, A class with a Rust inside: a `Vec` lives in a Python object, from its first moment to its last.
+//! X25, A class with a Rust inside: a `Vec` lives in a Python object, from its first moment to its
+//! last.
 //!
-//! `Pile` keeps numbers. Python makes room for an instance and frees it; what is in the room is yours.
+//! `Pile` keeps numbers. Python makes room for an instance and frees it; what is in the room is
+//! yours.
 
 mod module; // arguments, the other methods, the class's slots and `PyInit_x25`: given, read it once
 
@@ -77,7 +79,8 @@ pub extern "C" fn copy(pile: *mut PyObject, _unused: *mut PyObject) -> *mut PyOb
     // endregion
 }
 
-/// `pile.absorb(other)` takes all numbers out of the other `Pile` and puts them on top. It returns `None`.
+/// `pile.absorb(other)` takes all numbers out of the other `Pile` and puts them on top. It returns
+/// `None`.
 ///
 /// Anything else than a `Pile` is a `TypeError`. A pile that absorbs itself stays as it is.
 pub extern "C" fn absorb(pile: *mut PyObject, other: *mut PyObject) -> *mut PyObject {

@@ -1,4 +1,5 @@
-//! X26, Show your references: a class whose instances can be part of a cycle, and what the collector asks of it.
+//! X26, Show your references: a class whose instances can be part of a cycle, and what the
+//! collector asks of it.
 //!
 //! `Pair` keeps two objects. The collector sees neither of them unless you show them.
 
@@ -9,13 +10,15 @@ use std::ffi::{c_int, c_void};
 use cpython_sys::*;
 use module::{Slot, payload, report};
 
-/// What every `Pair` holds, behind the head of the object. A `Slot` is a reference of our own, or empty.
+/// What every `Pair` holds, behind the head of the object. A `Slot` is a reference of our own, or
+/// empty.
 pub struct Payload {
     pub left: Slot,
     pub right: Slot,
 }
 
-/// The collector asks which references a `Pair` holds: `report` each to it, and return at once what is not 0.
+/// The collector asks which references a `Pair` holds: `report` each to it, and return at once what
+/// is not 0.
 ///
 /// It calls this at any moment. Nothing else may happen here: no count, no new object, no panic.
 pub extern "C" fn traverse(pair: *mut PyObject, visit: visitproc, argument: *mut c_void) -> c_int {
@@ -34,9 +37,11 @@ pub extern "C" fn traverse(pair: *mut PyObject, visit: visitproc, argument: *mut
     // endregion
 }
 
-/// The collector has found a cycle that goes through this pair: let go of both objects. It returns 0.
+/// The collector has found a cycle that goes through this pair: let go of both objects. It returns
+/// 0.
 ///
-/// Giving back a reference may run a `__del__`, which may come back to this pair: it must be empty by then.
+/// Giving back a reference may run a `__del__`, which may come back to this pair: it must be empty
+/// by then.
 pub extern "C" fn clear(pair: *mut PyObject) -> c_int {
     // region: todo Take what is in a slot out of it, and only then `release` it. Then the other.
     // starter: let _ = pair;

@@ -1,19 +1,22 @@
-//! X28, A getter that calls you back: a class that keeps things, and asks them while somebody else wants them.
+//! X28, A getter that calls you back: a class that keeps things, and asks them while somebody else
+//! wants them.
 //!
-//! All of it is safe, and nothing crashes. But whoever comes back to a shelf from inside one of its methods is sent away
-//! with a `RuntimeError`, and some are never heard of.
+//! All of it is safe, and nothing crashes. But whoever comes back to a shelf from inside one of its
+//! methods is sent away with a `RuntimeError`, and some are never heard of.
 
 use cpython_api::prelude::*;
 
 /// Keeps things in a row.
 #[pyclass]
 struct Shelf {
-    /// One user at a time. A second one gets a `RuntimeError`, also when it comes from inside the first.
+    /// One user at a time. A second one gets a `RuntimeError`, also when it comes from inside the
+    /// first.
     things: AttachedCell<Vec<Py<PyAny>>>,
 }
 
 impl Shelf {
-    /// The thing at this place, if there is one: counted, so that it lives on by itself. The cell is free afterwards.
+    /// The thing at this place, if there is one: counted, so that it lives on by itself. The cell
+    /// is free afterwards.
     fn at<'py>(&self, ctx: &ThreadContext<'py>, place: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.things.with(ctx, |things| things.get(place).map(|thing| thing.bind(ctx).to_owned(ctx)))
     }
@@ -49,7 +52,8 @@ impl Shelf {
         Ok(())
     }
 
-    /// Call `function` with each thing, in the order in which they stand. `function` may change the shelf.
+    /// Call `function` with each thing, in the order in which they stand. `function` may change the
+    /// shelf.
     #[pyfunction(signature = (function, /))]
     fn for_each<'py>(
         &self,

@@ -1,6 +1,8 @@
-//! X29, The token: a value that proves that this thread is attached, and types that hold others to it.
+//! X29, The token: a value that proves that this thread is attached, and types that hold others to
+//! it.
 //!
-//! Types are also made for what they refuse: `snippets/` has six texts that compile as it stands, and must not.
+//! Types are also made for what they refuse: `snippets/` has six texts that compile as it stands,
+//! and must not (a seventh, `longer.rs`, is refused already).
 
 mod module; // two functions that use all this, and `PyInit_x29`: given, read it once
 
@@ -9,7 +11,8 @@ use std::ptr::NonNull;
 
 use cpython_sys::*;
 
-/// Marks what holds for this thread alone, and for exactly the time `'py`: not for a shorter one, not for a longer one.
+/// Marks what holds for this thread alone, and for exactly the time `'py`: not for a shorter one,
+/// not for a longer one.
 // region: todo A marker is a type that is never there. Make it a pair: one half ties it to `'py`, one to this thread.
 // starter: pub type Attached<'py> = PhantomData<&'py ()>;
 pub type Attached<'py> = PhantomData<(fn(&'py ()) -> &'py (), *mut ())>;
@@ -80,7 +83,8 @@ impl<'py> Object<'py> {
 
 impl Drop for Object<'_> {
     fn drop(&mut self) {
-        // SAFETY: the reference is ours. An `Object` cannot leave the time or the thread of its token.
+        // SAFETY: the reference is ours. An `Object` cannot leave the time or the thread of its
+        // token.
         unsafe { Py_DECREF(self.pointer.as_ptr()) };
     }
 }

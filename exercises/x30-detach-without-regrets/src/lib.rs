@@ -1,6 +1,8 @@
-//! X30, Detach without regrets: let others run Python while you compute, and be back on every way out.
+//! X30, Detach without regrets: let others run Python while you compute, and be back on every way
+//! out.
 //!
-//! While a thread is detached it may not touch an object, not even to give a reference back. Types can see to that.
+//! While a thread is detached it may not touch an object, not even to give a reference back. Types
+//! can see to that.
 
 mod module; // functions that detach, and `PyInit_x30`: given, read it once
 mod token; // the token and the object of X29: given

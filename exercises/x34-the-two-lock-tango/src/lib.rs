@@ -1,6 +1,7 @@
 //! X34, The two-lock tango: two accounts, two locks, many threads, and Python in the middle.
 //!
-//! It works whenever you try it. Some day it stops, with nobody at fault but the order of two lines.
+//! It works whenever you try it. Some day it stops, with nobody at fault but the order of two
+//! lines.
 
 mod account; // accounts, their locks and a log of who takes them: given
 
@@ -16,7 +17,8 @@ struct Bank {
     log: Arc<Log>,
 }
 
-// The class by hand, since no derive can look into an `Account`: there is no reference to a Python object in it.
+// The class by hand, since no derive can look into an `Account`: there is no reference to a Python
+// object in it.
 static BANK: ClassDef<Bank> = ClassDef::of(c"x34.Bank");
 
 impl PyClass for Bank {

@@ -1,6 +1,7 @@
 //! X42, A port: adler32, then crc32. Two checksums of `zlib`, in safe Rust.
 //!
-//! Each goes on where the last call ended: the value that comes in is the checksum of what came before.
+//! Each goes on where the last call ended: the value that comes in is the checksum of what came
+//! before.
 
 mod module; // the buffer, the trampoline and `PyInit_x42`: given, read it once
 

@@ -11,7 +11,8 @@ type Object<'a, 'py> = Borrowed<'a, 'py, PyAny>;
 
 /// Where the search begins and ends. A negative `lo` is a `ValueError`.
 ///
-/// Without `hi`, and for -1 too, it is the whole sequence; with another negative `hi` there is nothing to search.
+/// Without `hi`, and for -1 too, it is the whole sequence; with another negative `hi` there is
+/// nothing to search.
 fn bounds<'py>(
     ctx: &ThreadContext<'py>,
     items: Object<'_, 'py>,
@@ -66,7 +67,8 @@ fn keyed<'py>(
     }
 }
 
-/// The leftmost place for `x` in sorted `a`. With a key, `x` is compared with the keys of the items.
+/// The leftmost place for `x` in sorted `a`. With a key, `x` is compared with the keys of the
+/// items.
 #[pyfunction(signature = (a, x, lo = 0, hi = None, *, key = None))]
 fn bisect_left<'py>(
     ctx: &ThreadContext<'py>,
@@ -85,7 +87,8 @@ fn bisect_left<'py>(
     // endregion
 }
 
-/// The rightmost place for `x` in sorted `a`. With a key, `x` is compared with the keys of the items.
+/// The rightmost place for `x` in sorted `a`. With a key, `x` is compared with the keys of the
+/// items.
 #[pyfunction(signature = (a, x, lo = 0, hi = None, *, key = None))]
 fn bisect_right<'py>(
     ctx: &ThreadContext<'py>,
@@ -103,7 +106,8 @@ fn bisect_right<'py>(
     // endregion
 }
 
-/// Insert `x` at its rightmost place. With a key, the key of `x` is asked once, before anything else.
+/// Insert `x` at its rightmost place. With a key, the key of `x` is asked once, before anything
+/// else.
 #[pyfunction(signature = (a, x, lo = 0, hi = None, *, key = None))]
 fn insort_right<'py>(
     ctx: &ThreadContext<'py>,

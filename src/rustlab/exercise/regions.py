@@ -5,18 +5,21 @@
     unsafe { Py_NewRef(argument) }
     // endregion
 
-The starter keeps the sentence as a comment. Without `// starter:` lines it gets `todo!("…")`, which
-a raw `extern "C"` function must not have: a panic there ends the process.
+The starter keeps the sentence as a comment, in lines of at most 100 columns. Without `// starter:`
+lines it gets `todo!("…")`, which a raw `extern "C"` function must not have: a panic there ends the
+process.
 """
 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rustlab.errors import ExerciseError
 
+WIDTH = 100  # columns: more would scroll sideways on a page
 _OPEN = re.compile(r"^(?P<indent>\s*)// region: todo (?P<task>.+?)\s*$")
 _STARTER = re.compile(r"^\s*// starter: ?(?P<line>.*?)\s*$")
 _CLOSE = re.compile(r"^\s*// endregion\s*$")
@@ -51,9 +54,12 @@ def regions(source: str) -> tuple[Region, ...]:
 
 def _begin(region: Region) -> tuple[str, ...]:
     instead = region.starter or (f'todo!("{region.task}")',)
-    return tuple(
-        f"{region.indent}{line}".rstrip() for line in (f"// TODO: {region.task}", *instead)
-    )
+    first, more = f"{region.indent}// TODO: ", f"{region.indent}// "
+    task = textwrap.wrap(
+        region.task, WIDTH, initial_indent=first, subsequent_indent=more,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    return (*task, *(f"{region.indent}{line}".rstrip() for line in instead))
 
 
 def _replace(source: str, text_of: Callable[[Region], tuple[str, ...]]) -> str:

@@ -92,10 +92,17 @@ def _judged(snippet: Snippet, errors: tuple[Diagnostic, ...]) -> Judged:
             step=snippet.file, kind="compiles"))  # fmt: skip
     for line, codes in snippet.marks:
         if not any(_is(error, line, codes) for error in errors):
-            wanted = f"{' or '.join(codes)} in line {line}"
-            told = f"rustc must say {wanted}; it says {_told(errors[0])}"
+            told = _instead(line, codes, errors)
             return _wrong(snippet, name, told, _of(snippet, "wrong_error", errors[0]))
     return Judged(check=CheckResult(name=name, outcome="passed"))
+
+
+def _instead(line: int, codes: tuple[str, ...], errors: tuple[Diagnostic, ...]) -> str:
+    """What rustc says in place of what it must: nothing in this line, or something else."""
+    here = [error for error in errors if _touches(error, line)]
+    if not here:
+        return f"line {line} compiles, and it must not; rustc says, {_told(errors[0])}"
+    return f"in line {line} rustc must say {' or '.join(codes)}; it says, {_told(here[0])}"
 
 
 def _twin(snippet: Snippet, errors: tuple[Diagnostic, ...]) -> Judged:
@@ -117,11 +124,14 @@ def _of(snippet: Snippet, kind: str, error: Diagnostic) -> Evidence:
 
 
 def _is(error: Diagnostic, line: int, codes: tuple[str, ...]) -> bool:
-    here = any(span.primary and span.line <= line <= span.end_line for span in error.spans)
-    return here and any(
+    return _touches(error, line) and any(
         error.code == code or (not _CODE.fullmatch(code) and code in error.message)
         for code in codes
     )
+
+
+def _touches(error: Diagnostic, line: int) -> bool:
+    return any(span.primary and span.line <= line <= span.end_line for span in error.spans)
 
 
 def _told(error: Diagnostic) -> str:

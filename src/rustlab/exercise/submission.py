@@ -109,10 +109,11 @@ def last_try(home: Path, exercise: Exercise) -> str:
 def save(home: Path, exercise: Exercise, text: str) -> Saved:
     """Make `text` the learner's answer. A different text that stood there is in the history first.
 
-    Raises WorkspaceError when the learner's folder cannot be written.
+    Raises WorkspaceError when the learner's folder cannot be written, ExerciseError when what
+    stands there is no text: then it stays.
     """
     path = place_of(home, exercise)
-    before = path.read_text(encoding="utf-8") if path.is_file() else text
+    before = read(path) if path.is_file() else text
     kept = (
         keep(home, exercise, before)
         if before != text and before != catalog.starter(exercise)
@@ -141,13 +142,14 @@ def read(path: Path) -> str:
 def reset(home: Path, exercise: Exercise) -> Saved:
     """Put the starter back. The old text stays beside it as `lib.before-reset-N.rs`.
 
-    Raises WorkspaceError when the learner's folder cannot be written.
+    Raises WorkspaceError when the learner's folder cannot be written, ExerciseError when what
+    stands there is no text: then it stays.
     """
     path, begin = place_of(home, exercise), catalog.starter(exercise)
-    if not path.is_file() or path.read_text(encoding="utf-8") == begin:
+    old = read(path) if path.is_file() else begin
+    if old == begin:
         write(path, begin)
         return Saved(path=path)
-    old = path.read_text(encoding="utf-8")
     keep(home, exercise, old)
     beside = next(
         p

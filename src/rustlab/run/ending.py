@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -50,6 +51,16 @@ class Ending:
         self._child.kill()
         return self._evidence("", stack_full=full)
 
+    def wake(self) -> None:
+        """Let a process die that holds still although nobody wrote a fault.
+
+        It fell while it ended, when Python's fault handler was gone, and sleeps eleven seconds.
+        """
+        number = fallen_by(self._child.pid)
+        if number is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._child.pid, number)
+
     def by_us(self, cut: Cut, seconds: float | None = None) -> Evidence:
         """Ask the process where it is, then end it and all it started."""
         if hasattr(signal, "SIGUSR2") and cut != "disconnected" and self._child.poll() is None:
@@ -87,9 +98,21 @@ class Ending:
 
 def stack_is_full(pid: int) -> bool:
     """Whether the main thread has used nearly all the stack it may have (Linux)."""
+    return int(_status(pid, "VmStk")) << 10 > 0.8 * STACK
+
+
+def fallen_by(pid: int) -> int | None:
+    """The signal in whose handler (`_worker.hold_still`) a process is: it alone is uncaught now."""
+    caught = int(_status(pid, "SigCgt"), 16)
+    fatal = [getattr(signal, name, 0) for name in ("SIGSEGV", "SIGBUS")]
+    left = [number for number in fatal if number and not caught >> (number - 1) & 1]
+    return left[0] if len(left) == 1 else None
+
+
+def _status(pid: int, key: str) -> str:
+    """A value of what Linux says of a process; "0" elsewhere, and when it is gone."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
-        return False
-    used = next((line.split()[1] for line in status.splitlines() if line.startswith("VmStk")), "0")
-    return int(used) << 10 > 0.8 * STACK
+        return "0"
+    return next((line.split()[1] for line in status.splitlines() if line.startswith(key)), "0")

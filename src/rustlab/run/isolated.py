@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from rustlab.errors import WorkerCrashed
-from rustlab.run.outcome import Run, RunRequest
+from rustlab.run.outcome import Crash, Run, RunRequest
 from rustlab.run.worker import Output, Refused, Worker
 
 
@@ -41,8 +41,14 @@ def _execute(worker: Worker, request: RunRequest) -> Run:
     run = worker.execute(request.program, filename=request.filename, timeout=request.limits.timeout)
     if request.to_the_end and run.ending == "finished":
         crash = worker.finish()
-        return run if crash is None else dataclasses.replace(run, ending="crashed", crash=crash)
+        return run if crash is None else _ended_badly(run, crash)
     return run
+
+
+def _ended_badly(run: Run, crash: Crash) -> Run:
+    """The program had finished; then its process fell, or did not end at all."""
+    late = crash.word == "timeout"
+    return dataclasses.replace(run, ending="timed_out" if late else "crashed", crash=crash)
 
 
 def _load(worker: Worker, request: RunRequest, begun: float) -> Run | None:

@@ -201,11 +201,15 @@ class Worker:
         self._connection.close()
         deadline = time.monotonic() + PATIENCE
         while (status := self._child.wait(TICK)) is None:
+            self._death.wake()
             if self._death.begun():
                 break
             if time.monotonic() > deadline:
                 return self._classified(self._death.by_us("timeout", PATIENCE))
-        return None if status == 0 else self._classified(self._death.of_itself())
+        if status == 0:
+            return None
+        # Python puts its fault handler away before it is quite gone: silence says nothing here.
+        return self._classified(replace(self._death.of_itself(), watched=False))
 
     def close(self) -> None:
         """End the process and everything it started; remove its files."""
