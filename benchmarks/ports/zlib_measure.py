@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import random
 import sys
 import sysconfig
@@ -27,8 +28,9 @@ from typing import Any
 
 SIZES = {False: (16, 1024, 2**16, 2**20), True: tuple(16 * 4**step for step in range(12))}
 SPAN = 0.002  # seconds that one round should take: less than a turn on a busy machine
-LONG = 0.5  # a call beyond this gets fewer rounds
+ROUNDS = ((0.05, 15), (0.5, 5))  # a call shorter than this gets so many; a longer one 3
 THREADS = 4
+STREAMS = 64
 Call = Callable[[], object]
 Clock = Callable[[], float]
 Row = dict[str, Any]
@@ -54,7 +56,8 @@ def timed(call: Call, repeat: int, clock: Clock) -> float:
 def measured(sides: dict[str, Call], clock: Clock = time.thread_time) -> dict[str, float]:
     """Turn about, so that a busy machine is busy for all; the best round counts."""
     least = min(max(timed(call, 1, clock), 1e-7) for call in sides.values())
-    repeat, rounds = max(1, int(SPAN / least)), 3 if least > LONG else 15
+    repeat = max(1, int(SPAN / least))
+    rounds = next((many for longest, many in ROUNDS if least < longest), 3)
     best = dict.fromkeys(sides, float("inf"))
     for _ in range(rounds):
         for side, call in sides.items():
@@ -164,7 +167,22 @@ def detached(port: ModuleType, size: int) -> Row:
     return {"work": "others run", "kind": "text", "size": size, "ratio": best}
 
 
+def held(port: ModuleType) -> Iterator[Row]:
+    """The memory of one stream that compresses, where the system says what a process has."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return
+    kept, grown = [], {}
+    for side, module in (("C", zlib), ("port", port)):
+        before = int(status.read_text().split()[5])
+        kept.append([module.compressobj() for _ in range(STREAMS)])
+        pages = int(status.read_text().split()[5]) - before
+        grown[side] = pages * os.sysconf("SC_PAGE_SIZE") // STREAMS
+    yield {"work": "memory", "kind": "a stream", "size": STREAMS, "held": grown}
+
+
 def workloads(port: ModuleType, *, full: bool) -> Iterator[Row]:
+    yield from held(port)  # before anything is freed that the streams could lie in
     list(compressing(port, "text", b"x"))  # the first calls pay for memory that later ones reuse
     for size in SIZES[full]:
         for kind, data in inputs(size).items():

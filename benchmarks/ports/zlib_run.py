@@ -1,8 +1,9 @@
 """The port of zlib against C's, in one interleaved run: tables, what holds, and the book's file.
 
-    python benchmarks/ports/zlib_run.py [--python P] [--full] [--record book/zlib.json]
+    python benchmarks/ports/zlib_run.py [--python P] [--also P …] [--full] [--record book/zlib.json]
 
 Sizes are 16 B, 1 KiB, 64 KiB and 1 MiB; `--full` measures up to 64 MiB, which takes an hour.
+`--also` asks further interpreters for the same promises, without `--full`.
 A ratio above 1 means that the port is faster, a size above 1 that its output is longer.
 `zlib_measure.py` is what runs in the interpreter that is measured.
 """
@@ -14,7 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,21 +47,25 @@ def main() -> int:
     parser.add_argument("--python", type=Path, default=Path(sys.executable))
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--record", type=Path)
+    parser.add_argument("--also", type=Path, nargs="+", default=[])
     asked = parser.parse_args()
-    lab = Lab.open(asked.python)
-    file = build_port(PORTS["zlib"], lab.data, lab.toolchain(), lab.workspace, profile="release")
-    rows = measure(str(asked.python), file, full=asked.full)
-    limits = list(bounds(rows))
-    print(f"{table(rows)}\n\n{others(rows)}\n\n{promises(limits)}")
+    rows = measure(asked.python, full=asked.full)
+    print(f"{table(rows)}\n\n{others(rows)}")
+    found = {asked.python: list(bounds(rows))}
+    found |= {python: list(bounds(measure(python, full=False))) for python in asked.also}
+    for python, limits in found.items():
+        print(f"\n{' with zlib '.join(about(python))}\n\n{promises(limits)}")
     if asked.record:
-        text = json.dumps(record(str(asked.python), rows, limits), separators=(",", ":"))
+        text = json.dumps(record(found, rows), separators=(",", ":"))
         asked.record.write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
-    return 0 if all(bound.kept for bound in limits) else 1
+    return 0 if all(bound.kept for limits in found.values() for bound in limits) else 1
 
 
-def measure(python: str, file: Path, *, full: bool) -> list[Row]:
-    """What the child prints, as it comes."""
-    command = [python, "-I", str(HERE / "zlib_measure.py"), str(file), *(["--full"] * full)]
+def measure(python: Path, *, full: bool) -> list[Row]:
+    """The port built for this interpreter; what the child prints, as it comes."""
+    lab = Lab.open(python)
+    file = build_port(PORTS["zlib"], lab.data, lab.toolchain(), lab.workspace, profile="release")
+    command = [str(python), "-I", str(HERE / "zlib_measure.py"), str(file), *(["--full"] * full)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as child:
         assert child.stdout is not None
         rows = []
@@ -151,7 +156,13 @@ def promises(limits: list[Bound]) -> str:
     return grid([["asked for", "worst workload", "its figure", "holds"], *body])
 
 
-def record(python: str, rows: list[Row], limits: list[Bound]) -> Row:
+def about(python: Path) -> list[str]:
+    """The interpreter's version, and that of its zlib."""
+    said = subprocess.check_output([python, "-I", "-c", f"{ABOUT}; print(*v)"], encoding="utf-8")
+    return said.split()
+
+
+def record(found: dict[Path, list[Bound]], rows: list[Row]) -> Row:
     """The file of the book: figures, and what they were measured with."""
     words = {
         "date": ["git", "log", "-1", "--format=%cs"],
@@ -162,11 +173,12 @@ def record(python: str, rows: list[Row], limits: list[Bound]) -> Row:
         key: subprocess.check_output(command, cwd=HERE, encoding="utf-8").strip()
         for key, command in words.items()
     }
-    said = subprocess.check_output([python, "-I", "-c", f"{ABOUT}; print(*v)"], encoding="utf-8")
-    version, library = said.split()
-    kept = [{"text": b.text, "worst": b.worst, "value": b.value, "kept": b.kept} for b in limits]
-    about = {"schema": 1, **made, "python": version, "zlib": library}
-    return {**about, "promises": kept, "rows": rows}
+    first, *also = (
+        dict(zip(("python", "zlib"), about(python), strict=True))
+        | {"promises": [asdict(bound) for bound in limits]}
+        for python, limits in found.items()
+    )
+    return {"schema": 2, **made, **first, "also": also, "rows": rows}
 
 
 if __name__ == "__main__":

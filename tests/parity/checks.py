@@ -283,6 +283,21 @@ def check_binascii_gives_buffers_back():
             argument.append(0)
 
 
+def check_zlib_inside_callbacks_of_heapq_and_bisect():
+    """All of zlib's work in a comparison: the port above it holds borrowed objects."""
+    for name, call, right in zlib_checks.works(PORTS["zlib"], b"some text " * 5000):
+        found = []
+
+        class Item:
+            def __lt__(self, other, call=call, found=found):
+                found.append(call())
+                return False
+
+        PORTS["_heapq"].heapify([Item(), Item()])
+        PORTS["_bisect"].bisect_left([Item()], Item())
+        assert found == [right, right], (name, found)
+
+
 def main():
     """Run every check whose modules are here."""
     both = [modules["zlib"] for modules in (PORTS, C) if "zlib" in modules]

@@ -83,6 +83,10 @@ def test_an_expected_difference_holds_for_its_versions_alone() -> None:
 
 
 def test_references_must_have_been_counted() -> None:
-    assert judge.leaking(Leaks(counted=False, found=())) == ("no reference was counted",)
-    assert judge.leaking(Leaks(counted=True, found=("test_toy leaked [1, 1, 1]",)))
-    assert not judge.leaking(Leaks(counted=True, found=()))
+    (never,) = judge.leaking(Leaks(counted=False, status=1, found=()))
+    assert never.startswith("references were not counted")
+    assert judge.leaking(Leaks(counted=True, status=2, found=("test_toy leaked [1, 1, 1]",)))
+    assert judge.leaking(Leaks(counted=True, status=2, found=())) == (
+        "the run that counts references ended with status 2",
+    )
+    assert not judge.leaking(Leaks(counted=True, status=0, found=()))

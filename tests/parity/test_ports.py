@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import replace
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,11 +69,22 @@ def test_parity(port: Port, python: str) -> None:
     lab = Lab.open(Path(python))
     count = FULL and lab.python.debug
 
-    port = replace(port, tests=port.tests + port.more) if FULL else port
+    port = port.full() if FULL else port
     verdict = parity(port, lab.data, lab.toolchain(), lab.workspace, refleaks=count)
 
     assert verdict.reasons == ()
     assert verdict.ours.ended("passed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nm reads ELF and Mach-O")
+@pytest.mark.parametrize("python", JUDGES, ids=named)
+def test_only_the_entry_is_exported(python: str) -> None:
+    lab = Lab.open(Path(python))
+    entry = "PyModExport" if lab.python.version >= (3, 15) else "PyInit"
+    for port in PORTS.values():
+        listing = process.run(["nm", "-D", "--defined-only", built(port, lab)]).stdout
+        symbols = {line.split()[-1].removeprefix("_") for line in listing.splitlines()}
+        assert symbols == {f"{entry}_{port.module}"}
 
 
 def test_no_unsafe_in_a_port() -> None:

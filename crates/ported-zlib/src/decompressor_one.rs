@@ -71,7 +71,8 @@ impl ZlibDecompressor {
             reading.needs_input = false;
         } else {
             reading.kept = kept(ctx, rest)?;
-            reading.needs_input = rest.is_empty() && !output.is_full();
+            // As in C: also when a limit holds output back that needs no more input.
+            reading.needs_input = rest.is_empty();
         }
         drop(guard);
         finish(ctx, state, output, done)

@@ -64,11 +64,6 @@ impl<'py> Output<'py> {
         Ok(self.writer.len() < self.writer.capacity())
     }
 
-    /// Whether the limit is reached.
-    pub(crate) fn is_full(&self) -> bool {
-        Some(self.writer.len()) == self.limit
-    }
-
     pub(crate) fn finish(self, ctx: &ThreadContext<'py>) -> PyResult<Bound<'py, PyBytes>> {
         self.writer.finish(ctx)
     }
@@ -81,11 +76,13 @@ impl<'py> Output<'py> {
         input: &[u8],
         flush: i32,
     ) -> PyResult<Done> {
-        let mut consumed = 0;
+        let (mut consumed, mut begun) = (0, false);
         loop {
-            if !self.has_room(ctx)? {
+            // Without any room a stream may still take input, as much as makes no output.
+            if !self.has_room(ctx)? && begun {
                 return Ok(Done::new(consumed, Ok(Status::Ok)));
             }
+            begun = true;
             let rest = &input[consumed..];
             // zlib counts in 32 bits: what is beyond is not the last piece.
             let flush = if u32::try_from(rest.len()).is_err() { Z_NO_FLUSH } else { flush };

@@ -15,6 +15,7 @@ from rustlab.show.parity import parity_record, parity_text
 def parity(args: argparse.Namespace) -> int:
     """Print the verdict; 0 at parity, else 1."""
     port = find(args.module)
+    port = port.full() if args.full else port
     lab = Lab.open(args.python)
     with progress_line() as told:
         verdict = compare(

@@ -125,4 +125,5 @@ def _ports(commands: Commands) -> None:
     parity.add_argument(
         "--refleaks", action="store_true", help="also count references (debug builds)"
     )
+    parity.add_argument("--full", action="store_true", help="also the tests that take minutes")
     parity.add_argument("--json", action="store_true", help="print one JSON object")

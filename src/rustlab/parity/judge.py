@@ -75,7 +75,9 @@ def leaking(leaks: Leaks | None) -> tuple[str, ...]:
     if leaks is None:
         return ()
     if not leaks.counted:
-        return ("no reference was counted",)
+        return ("references were not counted to the end of every file of tests",)
+    if leaks.status and not leaks.found:
+        return (f"the run that counts references ended with status {leaks.status}",)
     return tuple(f"leaks: {line}" for line in leaks.found)
 
 

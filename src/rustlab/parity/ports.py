@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from rustlab.errors import UsageError
@@ -43,8 +43,12 @@ class Port:
     functions: tuple[str, ...] = ()
     untested: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
-    #: Tests that take minutes: for `nox -s full`.
+    #: Tests that take minutes: for `--full` and `nox -s full`.
     more: tuple[str, ...] = ()
+
+    def full(self) -> Port:
+        """The same port, judged by the long tests too."""
+        return replace(self, tests=self.tests + self.more, more=())
 
 
 _ALL = (

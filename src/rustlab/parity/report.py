@@ -28,9 +28,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaks:
-    """What `-R 3:3` said: whether it counted at all, and what grew."""
+    """What `-R 3:3` said: whether it counted every file to its end, how it ended, what grew."""
 
     counted: bool
+    status: int
     found: tuple[str, ...]
 
 
