@@ -196,6 +196,21 @@ def test_a_wrapper_of_the_learners_configuration_is_left_out(
     assert build.ok, build
 
 
+def test_a_build_notes_what_rustc_is_and_the_next_does_not_ask(
+    compiled: Compile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, home = tmp_path / "cache", tmp_path / "home"
+    home.mkdir()  # without a configuration
+    monkeypatch.setenv("CARGO_HOME", str(home))
+    assert compiled(QUICK, "--bin", cache=cache).ok
+    (note,) = (cache / "target").rglob(".rustc_info.json")
+    written = note.stat().st_mtime_ns
+
+    assert compiled(QUICK + "// again\n", "--bin", cache=cache).ok
+
+    assert note.stat().st_mtime_ns == written  # cargo writes it again when it had to ask
+
+
 def test_nothing_of_a_cell_stays_in_the_target_folder(
     compiled: Compile, shared_cache: Path, salt: str
 ) -> None:

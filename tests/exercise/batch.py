@@ -92,7 +92,7 @@ def _check(missing: list[Snippets], lab: Lab, tools: Toolchain) -> None:
 
 
 def _run(argv: list[str | Path], folder: Path, tools: Toolchain) -> Messages:
-    ended = process.run(argv, cwd=folder, env=child_environment(os.environ, tools))
+    ended = process.run(argv, cwd=folder, env=child_environment(os.environ, tools, folder))
     # rustc names files as seen from the workspace; a text of its own is always `src/cell.rs`.
     stdout = re.sub(r"members/\w+/(src|snippets)/", r"\1/", ended.stdout)
     messages = parse(stdout.splitlines())

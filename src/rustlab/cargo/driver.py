@@ -52,7 +52,7 @@ def run(
     ended = process.run(
         command(request, toolchain),
         cwd=request.manifest.parent,
-        env=child_environment(os.environ, toolchain, request.env),
+        env=child_environment(os.environ, toolchain, request.manifest.parent, request.env),
         timeout=timeout,
         on_error=meter.line,
         on_idle=meter.tick,

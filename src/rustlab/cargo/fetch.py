@@ -67,7 +67,7 @@ def _cargo_fetch(
         toolchain.cargo, "fetch", "--locked", "--manifest-path", root / "Cargo.toml",
         *(("--target", host[1]) if host else ()), *(("--offline",) if offline else ()),
     ]  # fmt: skip
-    env = child_environment(environ, toolchain)
+    env = child_environment(environ, toolchain, root)
     return process.run(argv, cwd=root, env=env, on_error=on_error)
 
 

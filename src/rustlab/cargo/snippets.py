@@ -94,7 +94,7 @@ def _check(snippets: Snippets, toolchain: Toolchain, workspace: Workspace) -> No
     ended = process.run(
         command(folder / "Cargo.toml", target, toolchain),
         cwd=folder,
-        env=child_environment(os.environ, toolchain),
+        env=child_environment(os.environ, toolchain, folder),
     )
     if ended.ending == "interrupted":
         raise KeyboardInterrupt
