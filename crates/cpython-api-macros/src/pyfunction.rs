@@ -250,6 +250,8 @@ pub fn row(item: &ItemFn, function: &Function<'_>, text: &str, description: &Des
                     count: ::cpython_api::glue::Py_ssize_t,
                     keywords: *mut ::cpython_api::glue::PyObject,
                 ) -> *mut ::cpython_api::glue::PyObject {
+                    #[cfg(debug_assertions)]
+                    let body: ::cpython_api::glue::Body<#state> = body;
                     // SAFETY: CPython calls this as the row below says, and the spec has this many parameters.
                     unsafe {
                         ::cpython_api::glue::call::<#state, #slots>(&SPEC, body, module, arguments, count, keywords)

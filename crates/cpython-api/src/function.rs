@@ -102,13 +102,18 @@ pub struct Arguments<'args, 'py> {
     _attached: PhantomData<&'py ()>,
 }
 
+/// What `#[pyfunction]` makes of a function, as a pointer. Without optimisation it goes to [`call`] in this form: then
+/// all functions of a state share one compiled body, that of modules without state in this library already.
+pub type Body<S> =
+    for<'args, 'py> fn(&mut ThreadContext<'py>, &S, &Arguments<'args, 'py>) -> PyResult<Bound<'py, PyAny>>;
+
 /// The body of every trampoline: contain panics, count the entry, find the state, bind the arguments, call.
 ///
 /// # Safety
 /// The arguments are those of a `METH_FASTCALL | METH_KEYWORDS` callback, made with an attached thread state; `SLOTS`
 /// is the number of parameters of `spec`.
 #[doc(hidden)]
-#[inline]
+#[cfg_attr(not(debug_assertions), inline)]
 pub unsafe fn call<S: ModuleState, const SLOTS: usize>(
     spec: &'static ParamSpec,
     body: impl for<'args, 'py> Fn(&mut ThreadContext<'py>, &S, &Arguments<'args, 'py>) -> PyResult<Bound<'py, PyAny>>,
@@ -306,14 +311,14 @@ impl<'args, 'py> Arguments<'args, 'py> {
 
     /// The value of a parameter that was given (binding has checked the required ones).
     #[doc(hidden)]
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn required<T: FromPyObject<'args, 'py>>(&self, ctx: &ThreadContext<'py>, position: usize) -> PyResult<T> {
         self.optional(ctx, position, || unreachable!("binding checks required arguments"))
     }
 
     /// The value of a parameter, or its default.
     #[doc(hidden)]
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline)]
     pub fn optional<T: FromPyObject<'args, 'py>>(
         &self,
         ctx: &ThreadContext<'py>,

@@ -8,7 +8,7 @@ pub use crate::class::{
     class_maker, class_method, constructor, getter, method, set_value, setter,
 };
 pub use crate::convert::CallbackOutput;
-pub use crate::function::{Arguments, Method, ModuleMethodDef, Param, ParamKind, ParamSpec, call, output};
+pub use crate::function::{Arguments, Body, Method, ModuleMethodDef, Param, ParamKind, ParamSpec, call, output};
 pub use crate::handle::{Borrowed, Bound};
 #[cfg(not(Py_3_15))]
 pub use crate::module::Definition;

@@ -24,7 +24,7 @@ const fn slot(slot: c_int, value: *mut c_void) -> ffi::PyModuleDef_Slot {
 impl Slots {
     pub const fn new<E: Export>() -> Self {
         Self([
-            slot(ffi::Py_mod_create as c_int, create::<E> as *mut c_void),
+            slot(ffi::Py_mod_create as c_int, create as *mut c_void),
             slot(ffi::Py_mod_exec as c_int, exec::<E> as *mut c_void),
             #[cfg(Py_3_12)]
             slot(

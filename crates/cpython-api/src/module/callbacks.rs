@@ -9,26 +9,27 @@ use std::sync::atomic::Ordering;
 use cpython_sys::{self as ffi, PyObject};
 
 use super::state::{StateStorage, phase};
-use super::{Export, ModuleRef, ModuleState, ModuleStateGc};
+use super::{Export, ModuleExec, ModuleRef, ModuleState, ModuleStateGc};
 use crate::boundary::{self, Publish};
 use crate::c_api;
+use crate::class::ClassMaker;
 use crate::context::{ThreadContext, with_current, with_current_uncounted};
 use crate::depth;
 use crate::err::{PyImportError, PyResult, PySystemError};
 use crate::gc::{StopTraverse, Visit};
 use crate::handle::{Borrowed, Bound};
+use crate::types::PyAny;
 
 /// `Py_mod_create`: refuse a subinterpreter, join the depth table, make an empty module.
 ///
 /// # Safety
 /// Called by CPython as a create slot.
-pub(crate) unsafe extern "C" fn create<E: Export>(
-    spec: *mut PyObject,
-    _definition: *mut ffi::PyModuleDef,
-) -> *mut PyObject {
+pub(crate) unsafe extern "C" fn create(spec: *mut PyObject, _definition: *mut ffi::PyModuleDef) -> *mut PyObject {
     // SAFETY: CPython calls the slot attached, with a live spec.
     unsafe {
-        let prepared = catch_unwind(|| with_current_uncounted(|ctx| prepare::<E>(ctx).is_ok()));
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            with_current_uncounted(|ctx| prepare(ctx, NonNull::new_unchecked(spec)).is_ok())
+        }));
         match prepared {
             Ok(true) => {}
             Ok(false) => return null_mut(),
@@ -44,11 +45,16 @@ pub(crate) unsafe extern "C" fn create<E: Export>(
     }
 }
 
-fn prepare<E: Export>(ctx: &ThreadContext<'_>) -> PyResult<()> {
+/// # Safety
+/// `spec` is a live object.
+unsafe fn prepare(ctx: &ThreadContext<'_>, spec: NonNull<PyObject>) -> PyResult<()> {
     // The slot that says so refuses isolated subinterpreters only, and 3.11 has none.
     if !c_api::in_main_interpreter(ctx) {
-        let name = E::NAME.to_string_lossy();
-        return Err(PyImportError::raise(ctx, format!("module {name} does not support loading in subinterpreters")));
+        // SAFETY: the caller's condition.
+        let spec: Borrowed<'_, '_, PyAny> = unsafe { Borrowed::from_ptr(ctx, spec) };
+        let name = spec.getattr(ctx, "name")?.as_borrowed().str(ctx)?;
+        let text = format!("module {} does not support loading in subinterpreters", name.as_borrowed().to_str(ctx)?);
+        return Err(PyImportError::raise(ctx, text));
     }
     depth::join(ctx)
 }
@@ -58,36 +64,51 @@ fn prepare<E: Export>(ctx: &ThreadContext<'_>) -> PyResult<()> {
 /// # Safety
 /// Called by CPython as an exec slot of the module that `E` declares.
 pub(crate) unsafe extern "C" fn exec<E: Export>(module: *mut PyObject) -> c_int {
+    // SAFETY: the caller's condition.
+    unsafe { run::<E::State>(module, E::CLASSES, E::EXEC) }
+}
+
+/// The body of `exec`, which knows of the module no more than its state: all modules without one share it.
+///
+/// # Safety
+/// Called from an exec slot of a module with the state `S`.
+pub(crate) unsafe fn run<S: ModuleState>(
+    module: *mut PyObject,
+    classes: &[ClassMaker<S>],
+    exec: Option<ModuleExec<S>>,
+) -> c_int {
     // SAFETY: CPython calls the slot attached, with a live module made from this definition.
     unsafe {
         boundary::status_callback(|ctx| {
-            let Some(storage) = StateStorage::<E::State>::of(module) else {
+            let Some(storage) = StateStorage::<S>::of(module) else {
                 return Err(PySystemError::raise(ctx, "the module has no memory for its state"));
             };
             let module = Borrowed::from_ptr(ctx, NonNull::new_unchecked(module));
-            initialise::<E>(ctx, storage, ModuleRef { module, _state: PhantomData })
+            initialise(ctx, storage, ModuleRef { module, _state: PhantomData }, classes, exec)
         })
     }
 }
 
-fn initialise<'py, E: Export>(
+fn initialise<'py, S: ModuleState>(
     ctx: &ThreadContext<'py>,
-    storage: &StateStorage<E::State>,
-    module: ModuleRef<'_, 'py, E::State>,
+    storage: &StateStorage<S>,
+    module: ModuleRef<'_, 'py, S>,
+    classes: &[ClassMaker<S>],
+    exec: Option<ModuleExec<S>>,
 ) -> PyResult<()> {
     if !storage.claim() {
         return Err(PySystemError::raise(ctx, "the module is already initialised, or being initialised"));
     }
     let mut publish = Publish { phase: &storage.phase, at_drop: phase::FAILED_WITHOUT_VALUE };
-    for make in E::CLASSES {
+    for make in classes {
         make(ctx, module)?;
     }
-    let value = E::State::new(ctx, module)?;
+    let value = S::new(ctx, module)?;
     // SAFETY: the phase is `INITIALIZING`, which only the claimant of the storage gets: nobody else looks.
     unsafe { (*storage.value.get()).write(value) };
     storage.phase.store(phase::EXECUTING, Ordering::Release);
     publish.at_drop = phase::FAILED_WITH_VALUE;
-    if let Some(exec) = E::EXEC {
+    if let Some(exec) = exec {
         // SAFETY: written above; lent mutably only by `clear`, which waits for a later phase.
         exec(ctx, module, unsafe { storage.value() })?;
     }

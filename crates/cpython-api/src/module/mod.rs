@@ -5,6 +5,7 @@ mod callbacks;
 #[cfg_attr(not(Py_3_15), path = "before_3_15.rs")]
 mod definition;
 mod export;
+mod instances;
 mod state;
 
 use std::ffi::CStr;

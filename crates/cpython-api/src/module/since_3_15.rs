@@ -60,7 +60,7 @@ impl Slots {
             data(ffi::Py_mod_abi, (&raw const ABI.0).cast()),
             slot(ffi::Py_mod_state_size, 0, ffi::PySlot__bindgen_ty_2 { sl_size: size }),
             data(ffi::Py_mod_methods, methods.as_ptr().cast()),
-            function(ffi::Py_mod_create as u32, create::<E> as *mut c_void),
+            function(ffi::Py_mod_create as u32, create as *mut c_void),
             function(ffi::Py_mod_exec as u32, exec::<E> as *mut c_void),
             integer(ffi::Py_mod_multiple_interpreters as u32, ffi::Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED),
             integer(ffi::Py_mod_gil as u32, ffi::Py_MOD_GIL_NOT_USED),
