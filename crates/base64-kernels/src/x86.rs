@@ -13,6 +13,9 @@ use crate::tables::Tables;
 const HALF: usize = 16;
 /// Bytes that one store of a vector writes.
 const WHOLE: usize = 32;
+/// How far before their use bytes and the places of letters are asked for: where they are not in the processor's own cache,
+/// it fetches them in time. Any address may be asked for.
+const AHEAD: usize = 1024;
 
 /// Letters of groups at the start of `data`, to `out`; how many bytes of `data` that were: a multiple of 12.
 ///
@@ -106,6 +109,10 @@ pub(crate) unsafe fn encode_avx2(tables: &Tables, data: &[u8], out: *mut u8) -> 
             _mm256_storeu_si256(out.cast(), letters);
         };
         while data.len() - read >= 3 * 24 + 28 {
+            for line in [AHEAD, AHEAD + 64] {
+                _mm_prefetch::<_MM_HINT_T0>(data.as_ptr().wrapping_add(read + line).cast());
+                _mm_prefetch::<_MM_HINT_ET0>(out.wrapping_add(done + line).cast_const().cast());
+            }
             for part in 0..4 {
                 step(data.as_ptr().add(read + 24 * part), out.add(done + WHOLE * part));
             }

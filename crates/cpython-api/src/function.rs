@@ -13,7 +13,7 @@ use crate::convert::{CallbackOutput, FromPyObject};
 use crate::err::{PyResult, PyTypeError};
 use crate::handle::{Borrowed, Bound};
 use crate::module::{ModuleState, module_state};
-use crate::types::{PyAny, PyStr, PyTuple};
+use crate::types::{PyAny, PyStr};
 
 /// A row of the method table of a module with the state `S`. `export_module!` takes no row of another state.
 #[repr(transparent)]
@@ -147,22 +147,25 @@ pub(crate) unsafe fn from_vectorcall<'py, const SLOTS: usize>(
     body: impl for<'args> FnOnce(&mut ThreadContext<'py>, &Arguments<'args, 'py>) -> PyResult<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: the caller's condition.
-    unsafe {
-        let given = slice(arguments, count);
-        if keywords.is_null() && count <= spec.positional && !lacks(spec, count) {
-            // The usual call needs no second array: parameters past the end of this one have their defaults.
-            return body(ctx, &Arguments { slots: given, rest: &[], spec, _attached: PhantomData });
-        }
-        let mut slots = [null_mut(); SLOTS];
-        let rest = bind(ctx, spec, given, arguments, keywords, &mut slots)?;
-        body(ctx, &Arguments { slots: &slots, rest, spec, _attached: PhantomData })
-    }
+    let given = unsafe { slice(arguments, count) };
+    let mut slots = [null_mut(); SLOTS];
+    // The usual call needs no second array: parameters past the end of this one have their defaults. One call of `body`
+    // for both, so that it is compiled into the trampoline.
+    let (slots, rest) = if keywords.is_null() && count <= spec.positional && !lacks(spec, count) {
+        (given, &given[count..])
+    } else {
+        // SAFETY: the caller's condition.
+        let rest = unsafe { bind(ctx, spec, given, arguments, keywords, &mut slots)? };
+        (&slots[..], rest)
+    };
+    body(ctx, &Arguments { slots, rest, spec, _attached: PhantomData })
 }
 
-/// Whether one of the parameters past the first `count` must be given.
+/// Whether one of the parameters past the first `count` must be given. Asks all of them: the compiler then knows how many
+/// those are, and leaves one comparison.
 #[inline]
 fn lacks(spec: &ParamSpec, count: usize) -> bool {
-    spec.params.iter().skip(count).any(|param| param.required)
+    spec.params.iter().enumerate().any(|(position, param)| param.required && position >= count)
 }
 
 /// Bind the arguments of a constructor, and go on with them.
@@ -214,11 +217,13 @@ unsafe fn bind<'args>(
     let rest = bind_positions(ctx, spec, given, slots)?;
     if let Some(keywords) = NonNull::new(keywords) {
         // SAFETY: a vectorcall passes a live tuple of names.
-        let names: Borrowed<'_, '_, PyTuple> = unsafe { Borrowed::from_ptr(ctx, keywords) };
+        let names = unsafe { c_api::tuple_items(keywords) };
         // SAFETY: their values follow the arguments given by position.
-        let values = unsafe { slice(start.add(given.len()), names.size()) };
-        for (position, &value) in values.iter().enumerate() {
-            bind_keyword(ctx, spec, names.item(ctx, position)?, value, slots)?;
+        let values = unsafe { slice(start.add(given.len()), names.len()) };
+        for (&name, &value) in names.iter().zip(values) {
+            // SAFETY: an item of a live tuple.
+            let name = unsafe { Borrowed::from_ptr(ctx, NonNull::new_unchecked(name)) };
+            bind_keyword(ctx, spec, name, value, slots)?;
         }
     }
     require(ctx, spec, slots)?;
@@ -264,7 +269,7 @@ fn bind_keyword<'py>(
             return Err(unexpected(ctx, spec, "\u{fffd}"));
         }
     };
-    let found = spec.params.iter().position(|param| param.name == name && param.kind != ParamKind::PositionalOnly);
+    let found = spec.params.iter().position(|param| param.kind != ParamKind::PositionalOnly && param.name == name);
     let Some(found) = found else {
         return Err(unexpected(ctx, spec, name));
     };

@@ -25,17 +25,40 @@ impl<'py> Search<'_, 'py> {
     /// The first position whose item is past `x`. The sequence is asked anew at each step: it may have changed.
     fn position(&self, ctx: &ThreadContext<'py>, x: Object<'_, 'py>, side: Side) -> PyResult<usize> {
         let (mut lo, mut hi) = self.bounds(ctx)?;
-        // What is a list and of no subclass stays so.
-        let list = if self.key.is_none() { self.sequence.as_exact_list(ctx) } else { None };
+        if self.key.is_none() && x.is_quick_to_compare(ctx) {
+            // What is a list and of no subclass stays so.
+            if let Some(list) = self.sequence.as_exact_list(ctx) {
+                return self.quick_position(ctx, list, x, side, (lo, hi));
+            }
+        }
         while lo < hi {
             let middle = lo.midpoint(hi);
-            let quick = match (list, side) {
-                (None, _) => None,
-                (Some(list), Side::Right) => list.lt_item(ctx, x, middle)?,
-                (Some(list), Side::Left) => list.item_lt(ctx, middle, x)?.map(|before| !before),
+            // Both bounds are computed, without a branch: it would be guessed, and half of the time wrong.
+            let past = usize::from(self.is_past(ctx, middle, x, side)?);
+            (lo, hi) = (lo * past + (middle + 1) * (1 - past), middle * past + hi * (1 - past));
+        }
+        Ok(lo)
+    }
+
+    /// The same without a key, for items that are compared in a few instructions: there the processor may guess. To go on
+    /// and be wrong half of the time is no slower than to wait each time.
+    fn quick_position(
+        &self,
+        ctx: &ThreadContext<'py>,
+        list: Borrowed<'_, 'py, PyList>,
+        x: Object<'_, 'py>,
+        side: Side,
+        (mut lo, mut hi): (usize, usize),
+    ) -> PyResult<usize> {
+        while lo < hi {
+            let middle = lo.midpoint(hi);
+            let quick = match side {
+                Side::Right => list.lt_item(ctx, x, middle)?,
+                Side::Left => list.item_lt(ctx, middle, x)?.map(|before| !before),
             };
             let past = match quick {
                 Some(past) => past,
+                // Past the end: the list has become shorter.
                 None => self.is_past(ctx, middle, x, side)?,
             };
             if past { hi = middle } else { lo = middle + 1 }
@@ -56,7 +79,7 @@ impl<'py> Search<'_, 'py> {
     }
 
     /// Whether the item at `position`, or its key, comes behind the place for `x`.
-    #[inline]
+    #[inline(never)]
     fn is_past(&self, ctx: &ThreadContext<'py>, position: usize, x: Object<'_, 'py>, side: Side) -> PyResult<bool> {
         let item = self.sequence.sequence_item(ctx, position)?;
         let item = match self.key {

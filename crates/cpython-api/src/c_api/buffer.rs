@@ -86,12 +86,53 @@ pub(crate) type RawWriter = PyObject;
 /// Room for `capacity` bytes, at least one, not written yet.
 pub(crate) fn writer_new(ctx: Ctx, capacity: usize) -> PyResult<NonNull<RawWriter>> {
     #[cfg(Py_3_15)]
-    {
-        // SAFETY: attached; a new writer or null with an exception.
-        NonNull::new(unsafe { ffi::PyBytesWriter_Create(c_size(capacity.max(1))) }).ok_or_else(|| raised(ctx))
-    }
+    // SAFETY: attached; a new writer or null with an exception.
+    let writer = NonNull::new(unsafe { ffi::PyBytesWriter_Create(c_size(capacity.max(1))) });
+    #[cfg(Py_3_15)]
+    let writer = writer.ok_or_else(|| raised(ctx))?;
     #[cfg(not(Py_3_15))]
-    bytes_uninit(ctx, capacity.max(1)).map(Bound::into_ptr)
+    let writer = bytes_uninit(ctx, capacity.max(1)).map(Bound::into_ptr)?;
+    if capacity >= huge::FROM {
+        // SAFETY: ours, and nobody else's.
+        huge::advise(unsafe { writer_data(writer) }, capacity);
+    }
+    Ok(writer)
+}
+
+/// Large memory is new from the system, which clears it where it is first written to: page by page, and each page costs
+/// more than what is written to it. A huge page is one such stop for 512.
+#[cfg(target_os = "linux")]
+mod huge {
+    use super::*;
+
+    /// Below this size `malloc` hands out again what the system has cleared before.
+    pub(super) const FROM: usize = 4 << 20;
+    const PAGE: usize = 2 << 20;
+    const MADV_HUGEPAGE: c_int = 14;
+
+    unsafe extern "C" {
+        fn madvise(start: *mut c_void, length: usize, advice: c_int) -> c_int;
+    }
+
+    /// Ask for huge pages where they fit in whole. Free of the thread state: advice to the system, which changes no byte.
+    pub(super) fn advise(start: NonNull<MaybeUninit<u8>>, length: usize) {
+        let before = start.as_ptr().align_offset(PAGE);
+        let length = length.saturating_sub(before) / PAGE * PAGE;
+        if length > 0 {
+            // SAFETY: a part of the memory at `start`. Where the system has no huge pages it says so, and no harm is done.
+            unsafe { madvise(start.as_ptr().add(before).cast(), length, MADV_HUGEPAGE) };
+        }
+    }
+}
+
+/// Other systems are not asked.
+#[cfg(not(target_os = "linux"))]
+mod huge {
+    use super::*;
+
+    pub(super) const FROM: usize = usize::MAX;
+
+    pub(super) fn advise(_start: NonNull<MaybeUninit<u8>>, _length: usize) {}
 }
 
 /// Another capacity, at least one; what was written stays. On failure the writer is gone.

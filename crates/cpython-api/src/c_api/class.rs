@@ -152,10 +152,11 @@ pub(crate) unsafe fn instance_free(object: NonNull<PyObject>, collected: bool) {
     }
 }
 
-/// The arguments of a constructor: the items of its tuple.
+/// Items of a tuple: the arguments of a constructor, the names of keywords.
 ///
 /// # Safety
 /// `arguments` is a live tuple for `'args`.
+#[inline]
 pub(crate) unsafe fn tuple_items<'args>(arguments: NonNull<PyObject>) -> &'args [*mut PyObject] {
     let tuple = arguments.as_ptr().cast::<ffi::PyTupleObject>();
     // SAFETY: the caller's condition; a tuple of that size has that many items, and never changes.

@@ -1,4 +1,4 @@
-//! `<` by the shortest way: two ints, floats or texts of bytes are compared where they lie, as the C of their types does
+//! `<` by the shortest way: two ints, floats or texts of ASCII are compared where they lie, as the C of their types does
 //! it; of any other pair the type is asked. Lists by position: an item that needs no code to compare is not owned.
 
 use super::*;
@@ -8,7 +8,7 @@ use super::*;
 ///
 /// # Safety
 /// Both are alive.
-#[inline]
+#[inline(always)]
 unsafe fn quickly_less(left: *mut PyObject, right: *mut PyObject) -> Option<bool> {
     // SAFETY: live objects; the type says which layout they have, and numbers never change. `quick_text` as it asks.
     unsafe {
@@ -25,9 +25,21 @@ unsafe fn quickly_less(left: *mut PyObject, right: *mut PyObject) -> Option<bool
         }
         #[cfg(not(py_gil_disabled))]
         if class == &raw mut ffi::PyUnicode_Type {
-            return Some(quick_text(left)? < quick_text(right)?);
+            return Some(is_before(quick_text(left)?, quick_text(right)?));
         }
         None
+    }
+}
+
+/// Whether the type is one of those that [`quickly_less`] knows.
+#[inline]
+pub(crate) fn is_quick_to_compare(_ctx: Ctx, object: Object) -> bool {
+    // SAFETY: a live object; the addresses of three types.
+    unsafe {
+        let class = ffi::Py_TYPE(object.ptr().as_ptr());
+        class == &raw mut ffi::PyLong_Type
+            || class == &raw mut ffi::PyFloat_Type
+            || class == &raw mut ffi::PyUnicode_Type
     }
 }
 
@@ -63,26 +75,35 @@ unsafe fn quick_int(int: *mut PyObject) -> Option<isize> {
     }
 }
 
-/// The text, if it has one byte a character. Not without the GIL: other threads write to the same word of flags.
+/// The text, if it is ASCII: its characters follow the head at once. Any other would have to be asked where they are, and
+/// each comparison waits for the one before. Not without the GIL: other threads write to the same word of flags.
 ///
 /// # Safety
 /// `text` is exactly a `str`, and alive while the result is used.
 #[cfg(not(py_gil_disabled))]
-#[inline]
+#[inline(always)]
 unsafe fn quick_text<'a>(text: *mut PyObject) -> Option<&'a [u8]> {
-    // SAFETY: the caller's condition; the flags say which struct the characters follow, and that there are as many
+    // SAFETY: the caller's condition; the flags say that the characters follow the struct, and that there are as many
     // bytes as characters. They never change.
     unsafe {
         let head = text.cast::<ffi::PyASCIIObject>();
         let state = &(*head).state;
-        if state.compact() == 0 || state.kind() != ffi::PyUnicode_1BYTE_KIND {
-            return None;
-        }
-        let ascii = state.ascii() != 0;
-        let data: *const u8 =
-            if ascii { head.add(1).cast() } else { text.cast::<ffi::PyCompactUnicodeObject>().add(1).cast() };
-        Some(std::slice::from_raw_parts(data, (*head).length as usize))
+        let here = state.compact() != 0 && state.ascii() != 0;
+        here.then(|| std::slice::from_raw_parts(head.add(1).cast(), (*head).length as usize))
     }
+}
+
+/// `left < right`. The first eight bytes decide most of the time, and need no call.
+#[cfg(not(py_gil_disabled))]
+#[inline(always)]
+fn is_before(left: &[u8], right: &[u8]) -> bool {
+    if let (Some(one), Some(other)) = (left.first_chunk(), right.first_chunk()) {
+        let (one, other) = (u64::from_be_bytes(*one), u64::from_be_bytes(*other));
+        if one != other {
+            return one < other;
+        }
+    }
+    left < right
 }
 
 /// `left < right`, asked of their common type at once where they have one.
@@ -116,6 +137,12 @@ fn slowly_less(ctx: Ctx, left: Object, right: Object) -> PyResult<bool> {
         answer.drop_with(ctx);
         return Ok(less);
     }
+    other_answer(ctx, left, right, answer)
+}
+
+/// An answer that is no `bool`: `NotImplemented`, or whatever has a truth.
+#[cold]
+fn other_answer(ctx: Ctx, left: Object, right: Object, answer: Bound<'_, PyAny>) -> PyResult<bool> {
     if answer.ptr().as_ptr() == ffi::Py_NotImplemented() {
         return by_all_rules(ctx, left, right);
     }
@@ -130,49 +157,50 @@ fn by_all_rules(ctx: Ctx, left: Object, right: Object) -> PyResult<bool> {
     status(ctx, less).map(|less| less != 0)
 }
 
+/// Two items of a list, owned while the code that compares them may take them out of it.
 #[cfg(not(py_gil_disabled))]
-use slowly_less as in_question;
-
-#[cfg(py_gil_disabled)]
-use is_less as in_question;
+#[inline(never)]
+fn owned_less<'py>(ctx: Ctx<'_, 'py>, left: Object<'_, 'py>, right: Object<'_, 'py>) -> PyResult<bool> {
+    let (left, right) = (left.to_owned(ctx), right.to_owned(ctx));
+    let less = slowly_less(ctx, left.as_borrowed(), right.as_borrowed());
+    left.drop_with(ctx);
+    right.drop_with(ctx);
+    less
+}
 
 /// `list[left] < list[right]`; `None` if one of them is past the end.
-#[inline]
+#[cfg(not(py_gil_disabled))]
+#[inline(always)]
 pub(crate) fn list_items_less<'py>(
     ctx: Ctx<'_, 'py>,
     list: Borrowed<'_, 'py, PyList>,
     left: usize,
     right: usize,
 ) -> PyResult<Option<bool>> {
-    #[cfg(not(py_gil_disabled))]
-    // SAFETY: with the GIL nothing else runs before the comparison is done, and it runs no code.
+    // SAFETY: with the GIL nothing else runs before the comparison is done or the items are owned; what is in range is
+    // never null.
     unsafe {
         let (items, size) = list_items(list);
         if left >= size || right >= size {
             return Ok(None);
         }
-        if let Some(less) = quickly_less(*items.add(left), *items.add(right)) {
-            return Ok(Some(less));
+        let (left, right) = (*items.add(left), *items.add(right));
+        match quickly_less(left, right) {
+            Some(less) => Ok(Some(less)),
+            None => owned_less(ctx, lent(ctx, left), lent(ctx, right)).map(Some),
         }
     }
-    let (Some(left), Some(right)) = (list_get(ctx, list, left), list_get(ctx, list, right)) else {
-        return Ok(None);
-    };
-    let less = in_question(ctx, left.as_borrowed(), right.as_borrowed());
-    left.drop_with(ctx);
-    right.drop_with(ctx);
-    less.map(Some)
 }
 
 /// `list[position] < other`, or `other < list[position]` with `SWAPPED`; `None` if it is past the end.
-#[inline]
+#[cfg(not(py_gil_disabled))]
+#[inline(always)]
 pub(crate) fn list_item_less<'py, const SWAPPED: bool>(
     ctx: Ctx<'_, 'py>,
     list: Borrowed<'_, 'py, PyList>,
     position: usize,
     other: Object<'_, 'py>,
 ) -> PyResult<Option<bool>> {
-    #[cfg(not(py_gil_disabled))]
     // SAFETY: as above.
     unsafe {
         let (items, size) = list_items(list);
@@ -181,15 +209,54 @@ pub(crate) fn list_item_less<'py, const SWAPPED: bool>(
         }
         let (item, other) = (*items.add(position), other.ptr().as_ptr());
         let (left, right) = if SWAPPED { (other, item) } else { (item, other) };
-        if let Some(less) = quickly_less(left, right) {
-            return Ok(Some(less));
+        match quickly_less(left, right) {
+            Some(less) => Ok(Some(less)),
+            None => owned_less(ctx, lent(ctx, left), lent(ctx, right)).map(Some),
         }
     }
+}
+
+/// An object that the caller takes a reference to, or has one.
+///
+/// # Safety
+/// It is alive until then, and not null.
+#[cfg(not(py_gil_disabled))]
+#[inline]
+unsafe fn lent<'a, 'py>(ctx: Ctx<'_, 'py>, object: *mut PyObject) -> Object<'a, 'py> {
+    // SAFETY: the caller's conditions.
+    unsafe { Borrowed::from_ptr(ctx, NonNull::new_unchecked(object)) }
+}
+
+/// `list[left] < list[right]`; `None` if one of them is past the end.
+#[cfg(py_gil_disabled)]
+pub(crate) fn list_items_less<'py>(
+    ctx: Ctx<'_, 'py>,
+    list: Borrowed<'_, 'py, PyList>,
+    left: usize,
+    right: usize,
+) -> PyResult<Option<bool>> {
+    let (Some(left), Some(right)) = (list_get(ctx, list, left), list_get(ctx, list, right)) else {
+        return Ok(None);
+    };
+    let less = is_less(ctx, left.as_borrowed(), right.as_borrowed());
+    left.drop_with(ctx);
+    right.drop_with(ctx);
+    less.map(Some)
+}
+
+/// `list[position] < other`, or `other < list[position]` with `SWAPPED`; `None` if it is past the end.
+#[cfg(py_gil_disabled)]
+pub(crate) fn list_item_less<'py, const SWAPPED: bool>(
+    ctx: Ctx<'_, 'py>,
+    list: Borrowed<'_, 'py, PyList>,
+    position: usize,
+    other: Object<'_, 'py>,
+) -> PyResult<Option<bool>> {
     let Some(item) = list_get(ctx, list, position) else {
         return Ok(None);
     };
     let (left, right) = if SWAPPED { (other, item.as_borrowed()) } else { (item.as_borrowed(), other) };
-    let less = in_question(ctx, left, right);
+    let less = is_less(ctx, left, right);
     item.drop_with(ctx);
     less.map(Some)
 }

@@ -13,6 +13,12 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
         c_api::is_less(ctx, self.as_any(), other)
     }
 
+    /// Whether [`lt`](Self::lt) with an object of the same type takes a few instructions: exactly `int`, `float`, `str`.
+    #[inline]
+    pub fn is_quick_to_compare(self, ctx: &ThreadContext<'py>) -> bool {
+        c_api::is_quick_to_compare(ctx, self.as_any())
+    }
+
     /// `len(object)` for sequences alone: a dict is refused.
     #[inline]
     pub fn sequence_len(self, ctx: &ThreadContext<'py>) -> PyResult<usize> {
