@@ -5,7 +5,9 @@ all of them. The floor is what nobody can go below: cargo builds an edited libra
 with the standard library alone, and an interpreter starts.
 
 The budgets are those of the design: a warm cell at most twice the floor, an unchanged one at most
-half of a bare interpreter. Exit status 1 when one is exceeded.
+half of a bare interpreter, and a cell with a class or with twenty functions at most 1.5 seconds.
+Seconds are of the fastest round: the others say what else the machine did. Exit status 1 when a
+budget is exceeded.
 """
 
 from __future__ import annotations
@@ -29,11 +31,28 @@ from rustlab.run.session import Session
 from rustlab.source import Cell, parse_c, parse_rust
 
 ROOT = Path(__file__).resolve().parents[1]
-RUST = """\
+FUNCTION = """\
 #[pyfunction(signature = (a, b, /))]
 fn add(_ctx: &ThreadContext<'_>, _state: &NoState, a: i64, b: i64) -> i64 { a + b + NUMBER }
-const NUMBER: i64 = 0;
 """
+CLASS = """\
+#[pyclass]
+struct Score { points: std::sync::atomic::AtomicI64 }
+#[pymethods]
+impl Score {
+    #[new(signature = (points = 0))]
+    fn new(_ctx: &ThreadContext<'_>, _state: &NoState, points: i64) -> Self {
+        Self { points: (points + NUMBER).into() }
+    }
+    #[pyfunction(signature = (points, /))]
+    fn add(&self, _ctx: &ThreadContext<'_>, _state: &NoState, points: i64) -> i64 {
+        self.points.fetch_add(points, std::sync::atomic::Ordering::Relaxed) + points
+    }
+}
+"""
+NUMBER = "const NUMBER: i64 = 0;\n"
+RUST = FUNCTION + NUMBER
+TWENTY = "".join(FUNCTION.replace("add", f"add{n}") for n in range(20)) + NUMBER
 RAW = (ROOT / "crates" / "cell-raw" / "src" / "cell.rs").read_text(encoding="utf-8")
 RAW_NAME = RAW.split("PyInit_", 1)[1].split("(", 1)[0]
 PROGRAM = 'fn main() { println!("{}", NUMBER); }\nconst NUMBER: i64 = 0;\n'
@@ -48,7 +67,7 @@ edition = "2024"
 crate-type = ["cdylib"]
 [workspace]
 """
-WARM, UNCHANGED = 2.0, 0.5
+WARM, UNCHANGED, SECONDS = 2.0, 0.5, 1.5
 
 
 class Cells:
@@ -98,6 +117,8 @@ def rows(cells: Cells, floor: Path) -> dict[str, Callable[[], None]]:
         "floor: cargo build of an edited std-only cdylib, and a bare interpreter": build_floor,
         "bare: python -I -c pass": bare,
         "%%rust, edited": lambda: cells.rust(edited(RUST), "bench"),
+        "%%rust with a class, edited": lambda: cells.rust(edited(CLASS + NUMBER), "bench"),
+        "%%rust with twenty functions, edited": lambda: cells.rust(edited(TWENTY), "bench"),
         "%%rust --raw, edited": lambda: cells.rust(edited(RAW), f"{RAW_NAME} --raw"),
         "%%rust --bin, edited": lambda: cells.rust(edited(PROGRAM), "--bin"),
         "%%c, edited": lambda: cells.c(edited(C)),
@@ -152,8 +173,12 @@ def summary(times: dict[str, list[float]]) -> dict[str, object]:
         "rounds": len(next(iter(times.values()))),
         "table": table,
         "budgets": [
-            {"what": "warm %%rust cell / floor", "ratio": round(warm, 2), "limit": WARM},
-            {"what": "unchanged cell / bare", "ratio": round(unchanged, 2), "limit": UNCHANGED},
+            {"what": "warm %%rust cell / floor", "found": round(warm, 2), "limit": WARM},
+            {"what": "unchanged cell / bare", "found": round(unchanged, 2), "limit": UNCHANGED},
+            *(
+                {"what": f"{row}, seconds", "found": round(min(times[row]), 2), "limit": SECONDS}
+                for row in ("%%rust with a class, edited", "%%rust with twenty functions, edited")
+            ),
         ],
     }
 
@@ -174,7 +199,7 @@ def markdown(found: dict[str, object]) -> str:
         cells = (row["row"], row["p50_ms"], row["p95_ms"], row["of_floor"], row["of_bare"])
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     lines.append("")
-    lines += [f"{one['what']}: {one['ratio']} (at most {one['limit']})" for one in budgets]
+    lines += [f"{one['what']}: {one['found']} (at most {one['limit']})" for one in budgets]
     about = [str(found[key]) for key in ("date", "commit", "machine")]
     lines.append(f"{', '.join(about)}, Python {found['python']}, {found['rounds']} rounds")
     return "\n".join(lines)
@@ -192,7 +217,7 @@ def main() -> int:
         options.out.write_text(text, encoding="utf-8")
     budgets = found["budgets"]
     assert isinstance(budgets, list)
-    return 1 if any(one["ratio"] > one["limit"] for one in budgets) else 0
+    return 1 if any(one["found"] > one["limit"] for one in budgets) else 0
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ class Same:
     __hash__ = object.__hash__
 
 
-def check_text():
+def check_repr_and_str():
     row = M.Row(1, 2)
     assert repr(row) == f"{row!r}" == "Row[1, 2]"
     assert str(row) == f"{row}" == "a row"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 import tomllib
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -29,17 +32,14 @@ def rules() -> list[tuple[str, dict[str, object]]]:
 def known_tests() -> set[str]:
     """The names that an entry may use."""
     here = ROOT / "tests" / "crates"
-    texts = [
-        path.read_text(encoding="utf-8")
-        for pattern in ("test_*.py", "*checks.py")
-        for path in here.glob(pattern)
-    ]
-    names = {
-        name
-        for text in texts
-        for name in re.findall(r"^def ((?:test|check)_\w+)", text, re.MULTILINE)
-    }
-    return names | {f"ui:{path.stem}" for path in UI.glob("*.stderr")}
+    files = [path for pattern in ("test_*.py", "*checks.py") for path in here.glob(pattern)]
+    return names_in(files) | {f"ui:{path.stem}" for path in UI.glob("*.stderr")}
+
+
+def names_in(files: Iterable[Path]) -> set[str]:
+    """The tests and checks of these files."""
+    defined = re.compile(r"^def ((?:test|check)_\w+)", re.MULTILINE)
+    return {name for path in files for name in defined.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_each_rule_has_one_answer() -> None:
@@ -57,6 +57,15 @@ def test_named_tests_exist() -> None:
         assert not (missing := [name for name in tests if name not in known]), (section, missing)
 
 
+def test_the_invariants_name_tests_that_exist() -> None:
+    """A `ui:writer_*` of SAFETY.md stands for each that begins so."""
+    text = (API / "SAFETY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:check_|test_|ui:)\w+\*?)`", text)
+    known = known_tests() | names_in((ROOT / "tests" / "parity").glob("*checks.py"))
+    assert len(named) > 30
+    assert not [name for name in named if not fnmatch.filter(known, name)]
+
+
 def test_every_check_is_an_answer() -> None:
     used = {name for _, entry in rules() for name in list(entry.get("tests", []))}  # type: ignore[call-overload]
     free = {
@@ -66,8 +75,11 @@ def test_every_check_is_an_answer() -> None:
         "check_cell_is_free_after_a_panic_or_an_error", "check_finalizer_that_comes_back",
         "check_detached_method",
     }  # fmt: skip
-    files = ("checks", "class_checks", "special_checks")
-    checks = {name for file in files for name in checks_in(file)[0]}
+    files = ("checks", "class_checks", "special_checks", "proposal_checks", "clinic_checks")
+    named = [name for file in files for name in checks_in(file)[0]]
+    checks = set(named)
+    assert len(checks) == len(named), "reports tell checks apart by their names alone"
+    checks |= {name for name in known_tests() if name.startswith("ui:")}
     assert checks - used == free, (
         "a new check belongs into COVERAGE.toml, or into this list with the ones of our own"
     )

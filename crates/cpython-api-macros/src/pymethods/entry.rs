@@ -74,10 +74,15 @@ fn mark(attribute: &Attribute) -> Option<Ident> {
     MARKS.iter().any(|mark| last == mark).then(|| last.clone())
 }
 
+/// `_ZlibDecompressor` and `epoll` of a table are `ZlibDecompressor` and `Epoll` in Rust.
+fn alike(class: &Ident) -> String {
+    plain(class).trim_start_matches('_').to_lowercase()
+}
+
 /// The entry of a table: the function below it has no mark.
 fn tabled(class: &Ident, entry: clinic::Entry) -> Result<Entry> {
     match &entry.head.class {
-        Some(of) if of == class => {}
+        Some(of) if alike(of) == alike(class) => {}
         Some(of) => return Err(Error::new(of.span(), format!("this table is of `{of}`, the `impl` of `{class}`"))),
         None => {
             let name = &entry.head.python;

@@ -80,7 +80,7 @@ pub(super) struct ZlibDecompressor {
 impl ZlibDecompressor {
     clinic! {
         @classmethod
-        zlib.ZlibDecompressor.__new__
+        zlib._ZlibDecompressor.__new__
 
             wbits: int(c_default="MAX_WBITS") = MAX_WBITS
             zdict: object(c_default="NULL") = b""
@@ -92,7 +92,7 @@ impl ZlibDecompressor {
             Self { wbits }
         }
 
-        zlib.ZlibDecompressor.decompress
+        zlib._ZlibDecompressor.decompress
 
             data: Py_buffer
             max_length: Py_ssize_t=-1
