@@ -63,7 +63,7 @@ def told(sides: dict[str, Call], **what: object) -> None:
     begun = time.perf_counter()
     sides["C"]()
     once = max(time.perf_counter() - begun, 1e-7)
-    repeat, rounds = max(1, int(SPAN / once)), max(3, min(300, int(1.5 / max(once, SPAN))))
+    repeat, rounds = max(1, int(SPAN / once)), max(9, min(300, int(1.5 / max(once, SPAN))))
     best, turns = dict.fromkeys(sides, float("inf")), list(sides.items())
     for _ in range(rounds):
         # In any order: a fixed one could keep step with the slices of a busy machine's scheduler.
