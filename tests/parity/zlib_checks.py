@@ -13,6 +13,8 @@ from pathlib import Path
 
 #: zlib, raw and gzip, each with every window.
 ENDS = (*range(9, 16), *range(-15, -8), *range(25, 32))
+#: A damaged stream reaches behind the window that it names. C reads it at once, but not in pieces.
+BEYOND = ("refused", "Error -3 while decompressing data: invalid distance too far back")
 WORDS = b"<a word that both sides know>" * 9
 
 
@@ -124,6 +126,8 @@ def check_zlib_streams_in_random_pieces(ours, theirs):
                     reader(module, random.Random(seed), wrong, opened, given)
                     for module in (ours, theirs)
                 )
+                if expected == BEYOND:
+                    continue  # the library's window is of full size, whatever the stream names
                 if reader is unpacked and older(theirs):
                     # What came out, up to a refusal that older releases do not make.
                     assert found[0] in ("refused", expected[0]), (seed, reader)
@@ -178,6 +182,13 @@ def check_zlib_sizes(ours, theirs):
         for level in range(10):
             mine, other = len(ours.compress(data, level)), len(theirs.compress(data, level))
             assert mine <= other * (1.25 if level == 1 else 1.02), (level, mine, other)
+    # What comes back is three bytes long: a search for four sees nothing, as at levels 1 to 3.
+    generator = random.Random(4)
+    words = [generator.randbytes(3) for _ in range(60)]
+    data = b"".join(generator.choice(words) + generator.randbytes(1) for _ in range(10_000))
+    for level in range(4, 10):
+        mine, other = len(ours.compress(data, level)), len(theirs.compress(data, level))
+        assert mine <= other * 1.02, (level, mine, other)
 
 
 def check_zlib_headers(ours, theirs):

@@ -210,5 +210,11 @@ fn a_header_names_the_level_that_was_asked_for() {
     assert_eq!((head(&mut stream), head(&mut copy)), ([0x78, 0x9c], [0x78, 0x9c]));
     assert_eq!(head(&mut Deflate::new(Config { strategy: 4, ..USUAL }).unwrap()), [0x78, 0x01]);
     assert_eq!(head(&mut Deflate::new(Config { window_bits: 10, ..USUAL }).unwrap()), [0x28, 0x91]);
-    assert_eq!(head(&mut Deflate::new(Config { window_bits: 31, ..USUAL }).unwrap()), [0x1f, 0x8b]);
+    for (level, strategy, named) in [(1, 0, 4), (4, 0, 0), (6, 0, 0), (8, 0, 0), (9, 0, 2), (6, 4, 4)] {
+        for room in [1, 1000] {
+            let gzip = Config { level, strategy, window_bits: 31, ..USUAL };
+            let packed = compress(gzip, &data, 1000, room).unwrap();
+            assert_eq!((&packed[..2], packed[8]), (&[0x1f, 0x8b][..], named), "{level} {strategy} {room}");
+        }
+    }
 }
