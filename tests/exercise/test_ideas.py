@@ -15,7 +15,7 @@ from rustlab.exercise.rule import Evidence
 from rustlab.exercise.wrong import wrong_answers
 from tests.exercise.values import X06, diagnostic
 
-IDEAS = [f"B{n:02}" for n in range(1, 65)]
+IDEAS = [f"B{n:02}" for n in range(1, 65)] + ["N01", "N02", "N03"]
 # What a run shows, with the text that was run.
 SEEN = {
     "B08": (
@@ -61,6 +61,17 @@ SAID = {
         "E0277",
         "`RefCell<i32>` cannot be shared between threads safely",
         "static LAST: RefCell<i32> = RefCell::new(0);",
+    ),
+    "N01": ("E0133", "call to unsafe function `cpython_sys::Py_DECREF` is unsafe", "Py_DECREF(x)"),
+    "N02": (
+        "E0308",
+        "mismatched types: expected `*const i8`, found `&str`",
+        'PyErr_SetString(t, "w")',
+    ),
+    "N03": (
+        "E0308",
+        "mismatched types: expected `bool`, found integer",
+        "if PyList_Check(x) == 0 {}",
     ),
     "B39": ("dangling_pointers_from_temporaries", "a dangling pointer", "CString::new(s)"),
 }

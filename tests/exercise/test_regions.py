@@ -24,6 +24,17 @@ fn other() {
 """
 
 
+def test_a_long_task_is_wrapped_and_its_code_is_not_broken() -> None:
+    task = f"{'word ' * 14}and then call `the_function(left, right)`, once."
+    text = f"    // region: todo {task}\n    // starter: x\n    y\n    // endregion\n"
+
+    first, second, _ = regions.starter(text).splitlines()
+
+    assert max(len(first), len(second)) <= 100
+    assert first.startswith("    // TODO: word")
+    assert second == "    // `the_function(left, right)`, once."
+
+
 def test_the_starter_has_the_task_and_its_own_text() -> None:
     assert (
         regions.starter(SOURCE)

@@ -1,5 +1,7 @@
 //! wrong: B04
 //! outcome: not_yet
+//! outcome on debug builds: crashed
+//! because: a debug build ends the process when a count falls below zero.
 //! Takes out the incref together with the decref: the tuple gets what nobody made.
 mod module;
 

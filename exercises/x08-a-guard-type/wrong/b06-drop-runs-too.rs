@@ -1,5 +1,7 @@
 //! wrong: B06
 //! outcome: not_yet
+//! outcome on debug builds: crashed
+//! because: a debug build ends the process when a count falls below zero.
 //! Takes the pointer out and lets the guard drop: the caller gets what was given back.
 mod module;
 

@@ -1,5 +1,7 @@
 //! wrong: B02
 //! outcome: not_yet
+//! outcome on debug builds: crashed
+//! because: a debug build ends the process when a count falls below zero.
 //! Gives away the reference of the slot.
 mod module; // the other methods, the class's slots and `PyInit_x26`: given, read it once
 

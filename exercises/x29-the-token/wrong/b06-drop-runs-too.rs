@@ -1,5 +1,7 @@
 //! wrong: B06
 //! outcome: not_yet
+//! outcome on debug builds: crashed
+//! because: a debug build ends the process when a count falls below zero.
 //! Gives the address away, and the reference back.
 mod module; // two functions that use all this, and `PyInit_x29`: given, read it once
 

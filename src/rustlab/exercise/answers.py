@@ -114,6 +114,7 @@ def _starter(exercise: Exercise) -> Iterator[str]:
     elif isinstance(paper, Review):
         yield from _of_review(paper)
     else:
+        yield "# In the last line of a question take the `#` away, and put a letter in the quotes."
         yield "\n[answers]"
         for question in paper:
             yield from _of_question(question)
@@ -123,7 +124,7 @@ def _of_question(question: Question) -> Iterator[str]:
     yield ""
     yield from _comment(question.prompt)
     for text in (question.code, question.run):
-        yield from (f"#     {line}".rstrip() for line in text.strip("\n").splitlines())
+        yield from _code(text)
         yield "#"
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         yield from _comment(f"{letter}: {choice}")
@@ -133,14 +134,12 @@ def _of_question(question: Question) -> Iterator[str]:
 def _of_puzzle(exercise: Exercise, puzzle: Puzzle) -> Iterator[str]:
     yield "# Put the names of the lines that belong into `order`, from top to bottom."
     yield "#"
-    yield from (f"#     {line}" for line in puzzle.above.strip("\n").splitlines())
+    yield from _code(puzzle.above)
     yield "#     … here …"
-    yield from (f"#     {line}" for line in puzzle.below.strip("\n").splitlines())
+    yield from _code(puzzle.below)
     for line in papers.shuffled(exercise, puzzle):
-        yield "#"
-        first, *more = line.text.strip("\n").splitlines()
-        yield f"# {line.id:<4} {first}"
-        yield from (f"#      {one}" for one in more)
+        yield f"#\n# {line.id}:"
+        yield from _code(line.text)
     yield "\norder = []"
 
 
@@ -152,6 +151,10 @@ def _of_review(review: Review) -> Iterator[str]:
     yield "# The reasons:"
     for key, words in review.reasons:
         yield from _comment(f"{key}: {words}")
+
+
+def _code(text: str) -> Iterator[str]:
+    yield from (f"#     {line}".rstrip() for line in text.strip("\n").splitlines())
 
 
 def _comment(text: str) -> Iterator[str]:

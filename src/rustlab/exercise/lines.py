@@ -95,9 +95,8 @@ def _summary(name: str, results: list[CheckResult]) -> CheckResult:
         skipped = next((r.message for r in results if r.outcome == "not_run"), "")
         return CheckResult(name=name, outcome="not_run" if skipped else "passed", message=skipped)
     worst: CheckOutcome = next((r.outcome for r in wrong if r.outcome != "failed"), "failed")
-    told = [
-        r.message if r.outcome == "failed" else f"{r.name}: {r.message}" for r in wrong[:_SHOWN]
-    ]
+    # What came up outside of the call itself does not say which call it was.
+    told = [r.message if r.name in r.message else f"{r.name}: {r.message}" for r in wrong[:_SHOWN]]
     more = [f"and {len(wrong) - _SHOWN} more"] if len(wrong) > _SHOWN else []
     return CheckResult(name=name, outcome=worst, message="\n".join([*told, *more]))
 

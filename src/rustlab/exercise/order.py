@@ -65,9 +65,10 @@ def _slip(order: tuple[str, ...], pairs: tuple[Pair, ...], puzzle: Puzzle) -> Sl
     )  # fmt: skip
 
 
-def _rank(pair: Pair, pairs: tuple[Pair, ...], place: dict[str, int]) -> tuple[bool, int]:
-    """What the examiner found itself comes before what follows from it, and is read first."""
-    return pair not in pairs, min(place[name] for name in pair)
+def _rank(pair: Pair, pairs: tuple[Pair, ...], place: dict[str, int]) -> tuple[bool, int, int]:
+    """What the examiner found itself comes before what follows from it; then what is read first."""
+    first, second = sorted(place[name] for name in pair)
+    return pair not in pairs, first, second
 
 
 def _closure(pairs: tuple[Pair, ...]) -> set[Pair]:

@@ -22,6 +22,7 @@ from rustlab.errors import ExerciseError
 WIDTH = 100  # columns: more would scroll sideways on a page
 _OPEN = re.compile(r"^(?P<indent>\s*)// region: todo (?P<task>.+?)\s*$")
 _STARTER = re.compile(r"^\s*// starter: ?(?P<line>.*?)\s*$")
+_CODE = re.compile(r"`[^`]*`")
 _CLOSE = re.compile(r"^\s*// endregion\s*$")
 
 
@@ -54,12 +55,18 @@ def regions(source: str) -> tuple[Region, ...]:
 
 def _begin(region: Region) -> tuple[str, ...]:
     instead = region.starter or (f'todo!("{region.task}")',)
-    first, more = f"{region.indent}// TODO: ", f"{region.indent}// "
-    task = textwrap.wrap(
-        region.task, WIDTH, initial_indent=first, subsequent_indent=more,
+    task = _wrapped(region.task, region.indent)
+    return (*task, *(f"{region.indent}{line}".rstrip() for line in instead))
+
+
+def _wrapped(task: str, indent: str) -> Iterator[str]:
+    """Yield the lines of the comment; what stands between backticks is not broken."""
+    held = _CODE.sub(lambda code: code[0].replace(" ", "\0"), task)
+    lines = textwrap.wrap(
+        held, WIDTH, initial_indent=f"{indent}// TODO: ", subsequent_indent=f"{indent}// ",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
-    return (*task, *(f"{region.indent}{line}".rstrip() for line in instead))
+    return (line.replace("\0", " ") for line in lines)
 
 
 def _replace(source: str, text_of: Callable[[Region], tuple[str, ...]]) -> str:
