@@ -70,10 +70,15 @@ def calls_insort_right_far_away(insort_right):
 
 
 def compare(function, oracle, *arguments, **named):
-    expected, answer = oracle(*arguments, **named), function(*arguments, **named)
+    expected = oracle(*arguments, **named)
+    shown = ", ".join([*map(repr, arguments), *(f"{name}=..." for name in named)])
+    try:
+        answer = function(*arguments, **named)
+    except (IndexError, TypeError, ValueError) as error:
+        raised = f"{type(error).__name__}: {error}"
+        raise AssertionError(f"{function.__name__}({shown}) is {expected}; yours raised {raised}") from None
     other = _bisect.bisect_right if oracle is _bisect.bisect_left else _bisect.bisect_left
     also = ", the answer of the other side" if answer == other(*arguments, **named) else ""
-    shown = ", ".join([*map(repr, arguments), *(f"{name}=..." for name in named)])
     assert answer == expected, f"{function.__name__}({shown}) is {expected}; yours is {answer}{also}"
 
 

@@ -15,7 +15,7 @@ from rustlab.exercise.rule import Evidence
 from rustlab.exercise.wrong import wrong_answers
 from tests.exercise.values import X06, diagnostic
 
-IDEAS = [f"B{n:02}" for n in range(1, 65)] + ["N01", "N02", "N03"]
+IDEAS = [f"B{n:02}" for n in range(1, 65)] + ["N01", "N02", "N03", "N04"]
 # What a run shows, with the text that was run.
 SEEN = {
     "B08": (
@@ -72,6 +72,11 @@ SAID = {
         "E0308",
         "mismatched types: expected `bool`, found integer",
         "if PyList_Check(x) == 0 {}",
+    ),
+    "N04": (
+        "E0308",
+        "mismatched types: expected `Borrowed<'_, '_, PyAny>`, found `Bound<'_, PyAny>`",
+        "function.call(ctx, &[thing])",
     ),
     "B39": ("dangling_pointers_from_temporaries", "a dangling pointer", "CString::new(s)"),
 }
