@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 
 from rustlab.cargo.build import Build
 from rustlab.exercise import lines, verdict
-from rustlab.exercise.exercise import CheckResult, Verdict
+from rustlab.exercise.exercise import CheckResult, Submission, Verdict
 from rustlab.exercise.hints import next_hint
 from rustlab.exercise.verdict import judge, to_json
 from tests.exercise.values import (
@@ -136,6 +137,18 @@ def test_unsafe_blocks_of_the_learners_own_file_are_counted() -> None:
     assert few.outcome == "passed"
     assert many.outcome == "not_yet"
     assert named(many, "no more than 2 `unsafe` blocks").message == "there are 3, in lines 3, 5, 9"
+
+
+@pytest.mark.parametrize(
+    ("budget", "name"), [(0, "no `unsafe` block"), (1, "no more than 1 `unsafe` block")]
+)
+def test_a_small_budget_reads_well(budget: int, name: str) -> None:
+    exercise = dataclasses.replace(X06, unsafe_budget=budget)
+    own = [diagnostic("usage of an `unsafe` block", code="unsafe_code", line=n) for n in (3, 5)]
+
+    found = judge(Submission(exercise=exercise, text=""), built(*own), (green(),))
+
+    assert named(found, name).message == "there are 2, in lines 3, 5"
 
 
 def test_nobody_silences_the_count() -> None:

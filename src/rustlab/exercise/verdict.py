@@ -10,6 +10,7 @@ from rustlab.exercise import misconceptions, rust
 from rustlab.exercise.exercise import (
     CheckOutcome,
     CheckResult,
+    Exercise,
     Outcome,
     Submission,
     Verdict,
@@ -50,7 +51,7 @@ def judge(
     checks = (built, *_budget(submission, build), *refused, *lines(examined))
     outcome = _outcome(checks, examined)
     compiled = tuple(one.evidence for one in snippets if one.evidence is not None)
-    evidence = (*compiled, *_evidence(examined), *_over_budget(checks))
+    evidence = (*compiled, *_evidence(examined), *_over_budget(exercise, checks))
     wrong = misconceptions.recognise(evidence, submission.text, exercise)
     failed = outcome not in ("passed", "could_not_judge")
     return Verdict(
@@ -146,8 +147,7 @@ def _budget(submission: Submission, build: Build) -> tuple[CheckResult, ...]:
         return ()
     found = [d for d in build.diagnostics if d.code == LINT and "block" in d.message]
     blocks = sorted(d.primary.line for d in found if d.primary and d.primary.file.endswith(TEXT))
-    many = "" if exercise.unsafe_budget == 1 else "s"
-    name = f"no more than {exercise.unsafe_budget} `unsafe` block{many}"
+    name = _budget_name(exercise)
     if rust.mentions(submission.text, LINT):
         message = f"they are counted by rustc's lint `{LINT}`: take the name out of your text"
         return (CheckResult(name=name, outcome="failed", message=message),)
@@ -174,9 +174,16 @@ def _outcome(checks: tuple[CheckResult, ...], examined: tuple[Examined, ...]) ->
     return min((worst[check.outcome] for check in checks), key=_ORDER.index)
 
 
-def _over_budget(checks: tuple[CheckResult, ...]) -> tuple[Evidence, ...]:
-    budget = (c for c in checks if c.name.endswith("`unsafe` blocks") and c.outcome == "failed")
-    return tuple(Evidence(step=check.name, kind="unsafe") for check in budget)
+def _over_budget(exercise: Exercise, checks: tuple[CheckResult, ...]) -> tuple[Evidence, ...]:
+    name = _budget_name(exercise)
+    over = (check for check in checks if check.name == name and check.outcome == "failed")
+    return tuple(Evidence(step=check.name, kind="unsafe") for check in over)
+
+
+def _budget_name(exercise: Exercise) -> str:
+    most = exercise.unsafe_budget
+    blocks = "block" if most < 2 else "blocks"
+    return f"no more than {most} `unsafe` {blocks}" if most else f"no `unsafe` {blocks}"
 
 
 def _evidence(examined: tuple[Examined, ...]) -> tuple[Evidence, ...]:
