@@ -12,11 +12,14 @@ BOOK = locate().book
 
 def test_the_record_has_what_the_page_divides() -> None:
     record = json.loads((BOOK / "zlib.json").read_text(encoding="utf-8"))
-    assert set(record) >= {"schema", "date", "commit", "rustc", "python", "zlib", "rows"}
+    assert set(record) >= {"schema", "date", "commit", "rustc", "python", "zlib", "also", "rows"}
+    works = {"compress", "decompress", "crc32", "adler32", "memory", "others run"}
+    assert {row["work"] for row in record["rows"]} == works
     assert all(min(row["seconds"].values()) > 0 for row in record["rows"] if "seconds" in row)
     levels = {row["level"] for row in record["rows"] if row["work"] == "compress"}
     assert levels == set(range(10))
-    assert {promise["kept"] for promise in record["promises"]} <= {True, False}
+    for run in (record, *record["also"]):
+        assert {promise["kept"] for promise in run["promises"]} <= {True, False}
 
 
 def test_the_page_types_no_figure_of_its_own() -> None:

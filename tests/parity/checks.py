@@ -16,6 +16,8 @@ from importlib.machinery import ExtensionFileLoader
 from pathlib import Path
 
 import zlib_checks
+import zlib_limits
+import zlib_streams
 
 
 def load(file):
@@ -285,7 +287,7 @@ def check_binascii_gives_buffers_back():
 
 def check_zlib_inside_callbacks_of_heapq_and_bisect():
     """All of zlib's work in a comparison: the port above it holds borrowed objects."""
-    for name, call, right in zlib_checks.works(PORTS["zlib"], b"some text " * 5000):
+    for name, call, right in zlib_limits.works(PORTS["zlib"], b"some text " * 5000):
         found = []
 
         class Item:
@@ -302,7 +304,10 @@ def main():
     """Run every check whose modules are here."""
     both = [modules["zlib"] for modules in (PORTS, C) if "zlib" in modules]
     zlib = {
-        name: partial(check, *both) for name, check in vars(zlib_checks).items() if callable(check)
+        name: partial(check, *both)
+        for module in (zlib_streams, zlib_checks, zlib_limits)
+        for name, check in vars(module).items()
+        if callable(check)
     }
     for name, check in (globals() | zlib).items():
         needs = [m for m in ("_bisect", "_heapq", "binascii", "zlib") if m.lstrip("_") in name]

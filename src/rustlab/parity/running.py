@@ -18,6 +18,7 @@ from rustlab.parity.report import Leaks, Outcome, Run
 
 PROGRAM = Path(__file__).with_name("_worker.py")
 TIMEOUT = 600.0  # seconds for each file of tests
+ROUNDS = 6  # of each file where references are counted
 LEAKED = (" leaked [", "memory blocks", "file descriptors")
 
 
@@ -48,7 +49,7 @@ def count_references(port: Port, python: Python, artifact: Path) -> Leaks:
         arguments = ("-R", "3:3", *port.tests)
         said, output = _child(port, python, artifact, Path(folder), arguments, count=False)
     lines = [line.strip() for line in output.splitlines()]
-    begun = sum(line.startswith("beginning 6 rep") for line in lines)
+    begun = sum(line.startswith(f"beginning {ROUNDS} rep") for line in lines)
     return Leaks(
         # A child that was ended, by time or by a crash, leaves no report.
         counted="status" in said and begun == len(port.tests),
@@ -78,7 +79,7 @@ def _child(  # noqa: PLR0913 - one child, what it is to run
         [python.executable, "-I", "-X", "utf8", PROGRAM, config, place],
         cwd=folder,
         env=os.environ | {"TMPDIR": str(folder)},
-        timeout=TIMEOUT * len(port.tests),
+        timeout=TIMEOUT * len(port.tests) * (1 if count else ROUNDS),
     )
     output = ended.stdout + ended.stderr
     if "No module named 'test" in ended.stderr:
