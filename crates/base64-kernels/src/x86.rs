@@ -14,8 +14,10 @@ const HALF: usize = 16;
 /// Bytes that one store of a vector writes.
 const WHOLE: usize = 32;
 /// How far before their use bytes and the places of letters are asked for: where they are not in the processor's own cache,
-/// it fetches them in time. Any address may be asked for.
+/// it fetches them in time.
 const AHEAD: usize = 1024;
+/// Bytes that a cache fetches at once.
+const LINE: usize = 64;
 
 /// Letters of groups at the start of `data`, to `out`; how many bytes of `data` that were: a multiple of 12.
 ///
@@ -83,7 +85,8 @@ unsafe fn products(down: __m256i, down_by: __m256i, up: __m256i, up_by: __m256i)
 pub(crate) unsafe fn encode_avx2(tables: &Tables, data: &[u8], out: *mut u8) -> usize {
     // SAFETY: AVX2 includes SSSE3, and what `encode_ssse3` is given has its room behind what was written. A step reads the
     // four bytes before its 24 and four behind them, and writes their 32 letters, for which the caller has room. There are
-    // four before, since twelve were read; both loops ask for those behind their last step.
+    // four before, since twelve were read; both loops ask for those behind their last step. What is fetched ahead is asked
+    // for as well, and there are four letters for three bytes, so it lies in `out` too.
     unsafe {
         // So that one load brings twelve bytes to the upper end of one lane and twelve to the lower end of the other.
         let mut read = encode_ssse3(tables, &data[..data.len().min(HALF)], out);
@@ -109,9 +112,11 @@ pub(crate) unsafe fn encode_avx2(tables: &Tables, data: &[u8], out: *mut u8) -> 
             _mm256_storeu_si256(out.cast(), letters);
         };
         while data.len() - read >= 3 * 24 + 28 {
-            for line in [AHEAD, AHEAD + 64] {
-                _mm_prefetch::<_MM_HINT_T0>(data.as_ptr().wrapping_add(read + line).cast());
-                _mm_prefetch::<_MM_HINT_ET0>(out.wrapping_add(done + line).cast_const().cast());
+            if data.len() - read > AHEAD + LINE {
+                for ahead in [AHEAD, AHEAD + LINE] {
+                    _mm_prefetch::<_MM_HINT_T0>(data.as_ptr().add(read + ahead).cast());
+                    _mm_prefetch::<_MM_HINT_ET0>(out.add(done + ahead).cast_const().cast());
+                }
             }
             for part in 0..4 {
                 step(data.as_ptr().add(read + 24 * part), out.add(done + WHOLE * part));
