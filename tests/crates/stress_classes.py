@@ -15,12 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from loading import load
+from stress_left import alive, left
 
 THREADS = 8
 TURNS = 200
-#: Blocks of Rust that threads may hold which have ended for Python and not yet for the system. A
-#: call that leaks one loses thousands.
-ENDING = 8 * THREADS
 M = load()
 
 
@@ -161,7 +159,7 @@ def main(seconds):
             time.sleep(0.01)
 
     gc.collect()
-    before, heap = M.live_nodes(), None
+    before, made = M.live_nodes(), None
     collector = threading.Thread(target=collect)
     collector.start()
     pairs = list(itertools.combinations_with_replacement(METHODS, 2))
@@ -171,17 +169,15 @@ def main(seconds):
             for first, second in pairs:
                 refused += run_pair(first, second).refused
             rounds += 1
-            # The first round has made what is made once.
-            heap = heap or M.rust_heap()[1]
+            made = made or alive(M)
     finally:
         ended.set()
         collector.join()
     for _ in range(3):
         gc.collect()
-    left = M.live_nodes() - before
-    assert left == 0, f"{left} nodes are left"
-    grown = M.rust_heap()[1] - heap
-    assert grown < ENDING, f"{grown} blocks of Rust are left after {rounds} rounds"
+    nodes = M.live_nodes() - before
+    assert nodes == 0, f"{nodes} nodes are left"
+    grown = left(made, alive(M))
     report = {"pairs": len(pairs), "rounds": rounds, "refused": refused, "grown": grown}
     print(json.dumps(report | {"collections": next(collections)}))
 

@@ -16,12 +16,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from loading import expected, load, raises
+from stress_left import alive, left
 
 THREADS = 8
 TURNS = 40
-#: Blocks of Rust that threads may hold which have ended for Python and not yet for the system. A
-#: call that leaks one loses thousands.
-ENDING = 8 * THREADS
 M = load("xxtestproposal")
 
 
@@ -186,20 +184,18 @@ def main(seconds):
         repeating(ended, lambda: (gc.collect(), next(collections)), 0.01),
         repeating(ended, M.let_go, 0.0005),
     ]
-    begun, rounds, refused, heap = time.monotonic(), 0, 0, None
+    begun, rounds, refused, made = time.monotonic(), 0, 0, None
     try:
         while rounds == 0 or time.monotonic() - begun < seconds:
             refused += sum(map(run_pair, PAIRS))
             rounds += 1
-            # The first round has made what is made once.
-            heap = heap or M.rust_heap()[1]
+            made = made or alive(M)
     finally:
         ended.set()
         for thread in others:
             thread.join()
     assert M.waiting() == 0
-    grown = M.rust_heap()[1] - heap
-    assert grown < ENDING, f"{grown} blocks of Rust are left after {rounds} rounds"
+    grown = left(made, alive(M))
     report = {"pairs": len(PAIRS), "rounds": rounds, "refused": refused, "grown": grown}
     print(json.dumps(report | {"total": M.total(), "collections": next(collections)}))
 
