@@ -1,4 +1,5 @@
 //! What bindgen wrote (`OUT_DIR/c_api.rs`), and the lints that C's names and layouts offend.
+#![allow(unknown_lints)] // before the others: Rust 1.85 does not know them all
 #![allow(
     clippy::all,
     clippy::pedantic,
@@ -11,7 +12,6 @@
     non_snake_case,
     non_upper_case_globals,
     unnecessary_transmutes,
-    unknown_lints,
     unreachable_pub,
     unsafe_op_in_unsafe_fn
 )]

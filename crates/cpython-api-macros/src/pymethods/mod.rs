@@ -106,8 +106,9 @@ impl Tables {
 
             #new_item
 
-            impl ::cpython_api::glue::ClassItems for #class {
-                const METHODS: &'static [::cpython_api::ClassMethodDef<Self>] = &#method_table;
+            // SAFETY: the table above is a static.
+            unsafe impl ::cpython_api::glue::ClassItems for #class {
+                const METHODS: *const [::cpython_api::ClassMethodDef<Self>] = &raw const #method_table;
                 const GETSETS: &'static [::cpython_api::ClassGetSetDef<Self>] = &#getset_table;
                 const SLOTS: &'static [::cpython_api::ClassSlotDef<Self>] = &#slot_table;
                 const NEW: ::core::option::Option<&'static ::cpython_api::ClassNewDef<Self>> = #new;

@@ -121,9 +121,12 @@ impl<C> ClassNewDef<C> {
     message = "`{Self}` has no methods for Python",
     note = "write `#[pymethods] impl {Self} {{ … }}`; it may be empty"
 )]
+///
+/// # Safety
+/// `METHODS` points to a `static`. (A pointer: in Rust 1.85 no constant may refer to memory with a cell in it.)
 #[doc(hidden)]
-pub trait ClassItems: PyClass {
-    const METHODS: &'static [ClassMethodDef<Self>];
+pub unsafe trait ClassItems: PyClass {
+    const METHODS: *const [ClassMethodDef<Self>];
     const GETSETS: &'static [ClassGetSetDef<Self>];
     const SLOTS: &'static [ClassSlotDef<Self>];
     const NEW: Option<&'static ClassNewDef<Self>>;
@@ -159,7 +162,9 @@ impl<C: PyClass> ClassDef<C> {
     where
         C: ClassItems,
     {
-        let definition = Self::new(name).methods(C::METHODS).getsets(C::GETSETS).slots(C::SLOTS);
+        // SAFETY: a static, as the trait says.
+        let methods = unsafe { &*C::METHODS };
+        let definition = Self::new(name).methods(methods).getsets(C::GETSETS).slots(C::SLOTS);
         match C::NEW {
             Some(new) => definition.constructor(new),
             None => definition,
