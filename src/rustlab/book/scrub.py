@@ -84,8 +84,8 @@ SCRUBBERS = (
         replacement="<ratio> times",
     ),
     Scrubber(
-        name="rust-sources",  # a panic inside std names the commit it was built from
-        pattern=re.compile(r"/rustc/[0-9a-f]{40}/library/[\w./-]+:\d+:\d+"),
+        name="rust-sources",  # a panic inside std names the commit it was built from, or none
+        pattern=re.compile(r"(?:/rustc/[0-9a-f]{40}/|\b)library/(?:alloc|core|std)/[\w./-]+:\d+:\d+"),
         replacement="<rust>",
     ),
 )  # fmt: skip
