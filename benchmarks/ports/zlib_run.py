@@ -2,7 +2,8 @@
 
     python benchmarks/ports/zlib_run.py [--python P] [--also P …] [--full] [--record book/zlib.json]
 
-Sizes are 16 B, 1 KiB, 64 KiB and 1 MiB; `--full` measures up to 64 MiB, which takes an hour.
+Sizes are 16 B, 1 KiB, 64 KiB and 1 MiB; `--full` measures up to 64 MiB, some twenty minutes
+when nothing else runs.
 `--also` asks further interpreters for the same promises, without `--full`.
 A ratio above 1 means that the port is faster, a size above 1 that its output is longer.
 `zlib_measure.py` is what runs in the interpreter that is measured.
