@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -153,3 +154,15 @@ def test_the_argument_of_a_program(tmp_path: Path, marked: str) -> None:
     worker.close()
 
     assert shown == (("text/plain", "{'é': [1, None]}"),)
+
+
+def test_a_process_that_ends_in_order_between_two_looks_has_not_crashed() -> None:
+    worker = object.__new__(Worker)
+    ended = SimpleNamespace(wait=lambda _tick: None, poll=lambda: 0)
+    worker.__dict__.update(
+        _connection=SimpleNamespace(close=lambda: None),
+        _child=ended,
+        _death=SimpleNamespace(wake=lambda: None, begun=lambda: ended.poll() is not None),
+    )
+
+    assert worker.finish() is None

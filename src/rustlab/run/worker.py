@@ -203,6 +203,7 @@ class Worker:
         while (status := self._child.wait(TICK)) is None:
             self._death.wake()
             if self._death.begun():
+                status = self._child.poll()  # it may have ended in order just after the wait
                 break
             if time.monotonic() > deadline:
                 return self._classified(self._death.by_us("timeout", PATIENCE))
