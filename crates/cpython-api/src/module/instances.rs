@@ -2,6 +2,7 @@
 //!
 //! Without optimisation rustc shares what a library has instantiated with the crates that use it. A static is what makes
 //! it instantiate something at all that nobody here calls.
+#![expect(dead_code, reason = "the instances are for other crates")]
 
 use std::ffi::{c_int, c_void};
 
@@ -28,19 +29,15 @@ type Call = unsafe fn(
 ) -> *mut PyObject;
 type Required<T> = fn(&Arguments<'static, 'static>, &ThreadContext<'static>, usize) -> PyResult<T>;
 
-#[used]
 static RUN: Run = run::<NoState>;
 
-#[used]
 static FREE: Free = free::<NoState>;
 
-#[used]
 static CALLS: [Call; 5] =
     [call::<NoState, 0>, call::<NoState, 1>, call::<NoState, 2>, call::<NoState, 3>, call::<NoState, 4>];
 
 macro_rules! required {
     ($($name:ident: $type:ty),* $(,)?) => {$(
-        #[used]
         static $name: Required<$type> = Arguments::required::<$type>;
     )*};
 }
