@@ -32,7 +32,7 @@ ROUNDS = (
     (0.005, 60),
     (0.05, 15),
     (0.5, 5),
-)  # a call shorter than this gets so many; a longer one 3
+)  # a call shorter than this: so many; longer: 3
 THREADS = 4
 STREAMS = 64
 Call = Callable[[], object]
