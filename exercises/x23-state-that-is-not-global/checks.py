@@ -29,7 +29,10 @@ class Thing:
 
 
 def another(function):
-    """Return one more module object of the same file."""
+    """Return one more module object of the same file.
+
+    `function` is the one that the check needs most: where it corrupts memory, the check is not run.
+    """
     module = function.__self__
     spec = importlib.util.spec_from_file_location(module.__name__, module.__file__)
     made = importlib.util.module_from_spec(spec)
@@ -119,26 +122,26 @@ def check_own_count(bump):
     assert answers == [1, 2, 1, 3], f"one, one, two, one counted {answers}; each begins at 1 by itself"
 
 
-def check_own_object(bump):
+def check_own_object(remember):
     """each module object remembers for itself"""
-    one, two = another(bump), another(bump)
+    one, two = another(remember), another(remember)
     one.remember("one")
     two.remember("two")
     answers = [one.recall(), two.recall()]
     assert answers == ["one", "two"], f"one remembered 'one' and two 'two'; they recall {answers}"
 
 
-def told_and_let_go(bump):
+def told_and_let_go(remember):
     """Let a new module remember a thing, let go of both, and return a weak reference to the thing."""
-    module, thing = another(bump), Thing()
+    module, thing = another(remember), Thing()
     module.remember(thing)
     vars(module).clear()  # no function refers to the module any more: it dies without the collector
     return weakref.ref(thing)
 
 
-def check_goes_away(bump):
+def check_goes_away(remember):
     """what a module remembers goes away with it"""
-    watched = told_and_let_go(bump)
+    watched = told_and_let_go(remember)
     gc.collect()  # on a free-threaded build modules are only counted here
     assert watched() is None, "the module object is gone, and what it remembered is still alive"
 
@@ -149,34 +152,34 @@ def left(kind):
     return sum(type(one) is kind for one in gc.get_objects())
 
 
-def check_cycle(bump):
+def check_cycle(remember):
     """a cycle through the state is collected"""
 
     class Link(Thing):
         pass
 
-    module, link = another(bump), Link()
+    module, link = another(remember), Link()
     module.remember(link)
     link.module = module
     del module, link
     assert left(Link) == 0, "module -> state -> object -> module: all let go, and still alive after gc.collect()"
 
 
-def check_tuple_cycle(bump):
+def check_tuple_cycle(remember):
     """a tuple that holds the module is collected"""
 
     class Link(Thing):
         pass
 
-    module = another(bump)
+    module = another(remember)
     module.remember((module, Link()))  # a tuple cannot be cleared: only the state can break this cycle
     del module
     assert left(Link) == 0, "module -> state -> tuple -> module: all let go, and still alive after gc.collect()"
 
 
-def check_count_of_the_module(bump):
+def check_count_of_the_module(remember):
     """no call changes the count of its module object"""
-    module = another(bump)
+    module = another(remember)
     before = sys.getrefcount(module)
     for _ in range(100):
         module.bump()
@@ -186,12 +189,12 @@ def check_count_of_the_module(bump):
     assert abs(change) < 50, f"after 100 calls of each function the count of the module object had changed by {change:+}"
 
 
-def check_modules_go_away(bump):
+def check_modules_go_away(remember):
     """a module object that nobody uses is collected, whether something is remembered or not"""
-    kind = type(bump.__self__)
+    kind = type(remember.__self__)
     before = left(kind)
     for number in range(10):
-        module = another(bump)
+        module = another(remember)
         if number % 2:
             module.remember((module,))
         del module
@@ -199,10 +202,10 @@ def check_modules_go_away(bump):
     assert after == before, f"10 module objects were made and let go; {after - before} are still there"
 
 
-def check_cleared_once(bump):
+def check_cleared_once(remember):
     """what is cleared is given back once"""
     for _ in range(50):
-        module, kept = another(bump), [Thing()]
+        module, kept = another(remember), [Thing()]
         module.remember((module, kept))
         del module
         gc.collect()

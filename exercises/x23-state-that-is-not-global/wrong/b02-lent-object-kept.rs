@@ -1,7 +1,5 @@
 //! wrong: B02
 //! outcome: not_yet
-//! outcome on debug builds: crashed
-//! because: a debug build ends the process when a count falls below zero.
 //! Keeps the argument without a reference of its own.
 mod module; // the method table, the slots and `PyInit_x23`: given, read it once
 
